@@ -1,0 +1,63 @@
+using ImageAnalysis.Imaging;
+
+namespace ImageAnalysis.Formats;
+
+/// <summary>The number type of stored pixels.</summary>
+public enum PixelType
+{
+    /// <summary>One byte a pixel, 0 or 1.</summary>
+    Bool,
+
+    /// <summary>Unsigned 8-bit integer.</summary>
+    UInt8,
+
+    /// <summary>Signed 8-bit integer.</summary>
+    Int8,
+
+    /// <summary>Unsigned 16-bit integer.</summary>
+    UInt16,
+
+    /// <summary>Signed 16-bit integer.</summary>
+    Int16,
+
+    /// <summary>Unsigned 32-bit integer.</summary>
+    UInt32,
+
+    /// <summary>Signed 32-bit integer.</summary>
+    Int32,
+
+    /// <summary>Half precision.</summary>
+    Float16,
+
+    /// <summary>Single precision.</summary>
+    Float32,
+
+    /// <summary>Double precision.</summary>
+    Float64,
+
+    /// <summary>Two single-precision numbers a pixel: real, imaginary.</summary>
+    Complex64,
+
+    /// <summary>Two double-precision numbers a pixel: real, imaginary.</summary>
+    Complex128,
+
+    /// <summary>True colour, 8 bits a channel.</summary>
+    Rgb8,
+
+    /// <summary>True colour, 16 bits a channel.</summary>
+    Rgb16,
+}
+
+/// <summary>Extreme values and sums of stored pixels, computed from the stored numbers without loss.</summary>
+/// <param name="MinCounts">Smallest value.</param>
+/// <param name="MaxCounts">Largest value.</param>
+/// <param name="SumCounts">Sum of all values.</param>
+/// <param name="CornersCounts">Values at top-left, top-right, bottom-left, bottom-right.</param>
+public sealed record PixelStatistics(double MinCounts, double MaxCounts, double SumCounts, IReadOnlyList<double> CornersCounts);
+
+/// <summary>One decoded frame in its stored number type.</summary>
+/// <param name="Type">The number type of a pixel.</param>
+/// <param name="WidthPx">Width in px.</param>
+/// <param name="HeightPx">Height in px.</param>
+/// <param name="LittleEndianBytes">The pixels, row by row from the top, little-endian, without padding.</param>
+public sealed record PixelBlock(PixelType Type, int WidthPx, int HeightPx, ReadOnlyMemory<byte> LittleEndianBytes);
