@@ -1,5 +1,3 @@
-using ImageAnalysis.Imaging;
-
 namespace ImageAnalysis.Formats;
 
 /// <summary>The number type of stored pixels.</summary>
