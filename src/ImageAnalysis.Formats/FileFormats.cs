@@ -1,12 +1,26 @@
 namespace ImageAnalysis.Formats;
 
-/// <summary>One row of the table of formats.</summary>
-/// <param name="Name">Name of the format, such as <c>DM3</c>.</param>
-/// <param name="Extensions">Usual extensions with the dot, lower case; used only to break ties.</param>
-/// <param name="Recognises">Whether the first bytes of a file (up to 4096) are of this format.</param>
-/// <param name="Read">Reads the whole file, or <c>null</c> for a format that is recognised but not read yet.</param>
-public sealed record FileFormat(
-    string Name,
-    IReadOnlyList<string> Extensions,
-    Func<ReadOnlySpan<byte>, bool> Recognises,
-    Func<ReadOnlyMemory<byte>, MicroscopeFile>? Read);
+/// <summary>The table of formats: everything that is recognised by its content, and what reads it.</summary>
+public static class FileFormats
+{
+    /// <summary>
+    /// All rows. Where several recognise a file, the one with the file's extension wins, else the first of them: so a general row
+    /// (HDF5) stands before the formats built upon it, and rows without an unmistakable signature stand last.
+    /// </summary>
+    public static IReadOnlyList<FileFormat> All { get; } =
+    [
+        new("SER", [".ser"], FileSignatures.IsSer, Read: null),
+        new("EMI", [".emi"], FileSignatures.IsEmi, Read: null),
+        new("HDF5", [".h5", ".hdf5"], FileSignatures.IsHdf5, Read: null),
+        new("EMD", [".emd"], FileSignatures.IsHdf5, Read: null),
+        new("HyperSpy", [".hspy"], FileSignatures.IsHdf5, Read: null),
+        new("JPEG", [".jpg", ".jpeg"], FileSignatures.IsJpeg, Read: null),
+        new("Rigaku RAS", [".ras"], FileSignatures.IsRas, Read: null),
+        new("XRDML", [".xrdml"], FileSignatures.IsXrdml, Read: null),
+        new("Bruker RAW", [".raw"], FileSignatures.IsBrukerRaw, Read: null),
+        new("MRC", [".mrc", ".map", ".st", ".rec"], FileSignatures.IsMrc, Read: null),
+        new("pair distribution function", [".gr"], FileSignatures.IsPairDistribution, Read: null),
+        new("XYE", [".xye"], FileSignatures.IsXye, Read: null),
+        new("XY", [".xy"], FileSignatures.IsXy, Read: null),
+    ];
+}

@@ -46,12 +46,20 @@ public enum PixelType
     Rgb16,
 }
 
-/// <summary>Extreme values and sums of stored pixels, computed from the stored numbers without loss.</summary>
-/// <param name="MinCounts">Smallest value.</param>
-/// <param name="MaxCounts">Largest value.</param>
-/// <param name="SumCounts">Sum of all values.</param>
-/// <param name="CornersCounts">Values at top-left, top-right, bottom-left, bottom-right.</param>
-public sealed record PixelStatistics(double MinCounts, double MaxCounts, double SumCounts, IReadOnlyList<double> CornersCounts);
+/// <summary>
+/// Extreme values and sums of stored pixels, computed in double precision from the stored numbers. Pixels that are not finite are left out and counted apart.
+/// </summary>
+/// <param name="MinCounts">Smallest finite value, or <c>null</c> where there is none.</param>
+/// <param name="MaxCounts">Largest finite value, or <c>null</c> where there is none.</param>
+/// <param name="SumCounts">Sum of all finite values, or <c>null</c> where there is none.</param>
+/// <param name="CornersCounts">Values at top-left, top-right, bottom-left, bottom-right; <c>null</c> for one that is not finite.</param>
+/// <param name="NonFinitePixelCount">Number of pixels that are NaN or infinite.</param>
+public sealed record PixelStatistics(
+    double? MinCounts,
+    double? MaxCounts,
+    double? SumCounts,
+    IReadOnlyList<double?> CornersCounts,
+    int NonFinitePixelCount);
 
 /// <summary>One decoded frame in its stored number type.</summary>
 /// <param name="Type">The number type of a pixel.</param>
