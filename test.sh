@@ -77,10 +77,10 @@ passed=0 failed=0 skipped=0
 for project in tests/*.Tests/*.csproj; do
     name=$(basename "$project" .csproj)
     trx="$results/$name.trx"
-    echo "$name"
     dotnet test "artifacts/bin/$name/release/$name.dll" --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
-        --logger "console;verbosity=minimal" "$@" </dev/null
-    code=$?
+        --logger "console;verbosity=minimal" --nologo "$@" </dev/null |
+        grep -vE '^(Starting test execution|A total of 1 test files|Results File: |Additionally, path to test adapters|No test is available in |$)'
+    code=${PIPESTATUS[0]}
     p=$(count Passed "$trx") s=$(count NotExecuted "$trx")
     all=$({ grep -o '<UnitTestResult ' "$trx" 2>/dev/null || true; } | grep -c .)
     f=$((all - p - s))
