@@ -44,7 +44,7 @@ public static class PixelBlocks
             case PixelType.Float32 when BitConverter.IsLittleEndian:
                 MemoryMarshal.Cast<byte, float>(bytes).CopyTo(pixels);
                 break;
-            case PixelType.UInt8 or PixelType.Bool:
+            case PixelType.UInt8:
                 for (int i = 0; i < pixels.Length; i++)
                 {
                     pixels[i] = bytes[i];
