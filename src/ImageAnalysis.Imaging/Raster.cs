@@ -43,6 +43,9 @@ public sealed class Raster<T>
     /// <summary>Number of pixels: width × height.</summary>
     public int PixelCount => _pixels.Length;
 
+    /// <summary>True once <see cref="Guard.Finite"/> has searched the pixels and found neither NaN nor infinity: they never change, so once is enough.</summary>
+    internal bool IsKnownFinite { get; set; }
+
     /// <summary>All pixels, row by row.</summary>
     public ReadOnlySpan<T> Pixels => _pixels;
 
