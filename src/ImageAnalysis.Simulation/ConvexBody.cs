@@ -1,0 +1,288 @@
+namespace ImageAnalysis.Simulation;
+
+/// <summary>
+/// A convex body with flat or rounded faces: all points r with F(r) ≤ 1, where F(r) = Σᵢ (nᵢ·r / hᵢ)ᵖ and, for each pair of opposite
+/// faces, hᵢ is the distance of the face on the side on which r lies. x runs to the right, y down, z along the beam; lengths in nm.
+/// </summary>
+/// <remarks>
+/// Two faces of distance h with p → ∞ are a slab; p = 2 with three perpendicular pairs is an ellipsoid, other p a superellipsoid; the
+/// {111} and {100} pairs of a cubic crystal with p near 8 give a truncated octahedron with rounded edges, the usual form of a small
+/// fcc-like crystal. F is convex and homogeneous of degree p, so that the outline in the direction u lies at min_z F(u, z)^(−1/p).
+/// </remarks>
+public sealed class ConvexBody
+{
+    private readonly double[] _nx;
+    private readonly double[] _ny;
+    private readonly double[] _nz;
+    private readonly double[] _inversePlus;
+    private readonly double[] _inverseMinus;
+    private readonly int _exponent;
+
+    private ConvexBody(double[] nx, double[] ny, double[] nz, double[] inversePlus, double[] inverseMinus, int exponent)
+    {
+        (_nx, _ny, _nz, _inversePlus, _inverseMinus, _exponent) = (nx, ny, nz, inversePlus, inverseMinus, exponent);
+    }
+
+    /// <summary>A ball.</summary>
+    /// <param name="diameterNm">Its diameter in nm; above 0.</param>
+    /// <returns>The body, centred on the origin.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The diameter is not finite or not above 0.</exception>
+    public static ConvexBody Sphere(double diameterNm) => Superellipsoid(diameterNm, diameterNm, diameterNm, 0.0, 2);
+
+    /// <summary>An ellipsoid, or with a higher exponent a body between ellipsoid and box, with one axis along the beam.</summary>
+    /// <param name="longNm">Full length of the first axis in the image plane, nm; above 0.</param>
+    /// <param name="shortNm">Full length of the second axis in the image plane, nm; above 0.</param>
+    /// <param name="depthNm">Full length along the beam, nm; above 0.</param>
+    /// <param name="angleDeg">Direction of the first axis, counter-clockwise as seen from +x.</param>
+    /// <param name="exponent">p: 2 for an ellipsoid, even, up to 32.</param>
+    /// <returns>The body, centred on the origin.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A length is not finite or not above 0, the angle is not finite, or the exponent is not even or outside 2…32.</exception>
+    public static ConvexBody Superellipsoid(double longNm, double shortNm, double depthNm, double angleDeg, int exponent)
+    {
+        Limits.Check(nameof(longNm), longNm, 1e-3, 1e6);
+        Limits.Check(nameof(shortNm), shortNm, 1e-3, 1e6);
+        Limits.Check(nameof(depthNm), depthNm, 1e-3, 1e6);
+        Limits.Check(nameof(angleDeg), angleDeg, -3600, 3600);
+        CheckExponent(exponent);
+        (double sin, double cos) = PortableMath.SinCos(angleDeg * Math.PI / 180.0);
+        double[] inverse = [2.0 / longNm, 2.0 / shortNm, 2.0 / depthNm];
+
+        // y points down: counter-clockwise as seen is (cos, −sin).
+        return new ConvexBody([cos, sin, 0.0], [-sin, cos, 0.0], [0.0, 0.0, 1.0], inverse, [.. inverse], exponent);
+    }
+
+    /// <summary>A truncated octahedron ({111} and {100} faces of a cubic crystal) with rounded edges, face distances that scatter, and a random orientation.</summary>
+    /// <param name="options">The shapes.</param>
+    /// <param name="random">Where the scatter comes from.</param>
+    internal static ConvexBody RandomCrystal(HaadfFieldOptions options, RandomStream random)
+    {
+        double[,] rotation = RandomRotation(random);
+        double[] axis = [random.NextGaussian(), random.NextGaussian(), random.NextGaussian()];
+        double length = Math.Sqrt((axis[0] * axis[0]) + (axis[1] * axis[1]) + (axis[2] * axis[2]));
+
+        // Normals of a body stretched by e along a: n' = n + (1/e − 1)(n·a) a.
+        double stretch = (1.0 / (1.0 + (options.ElongationFraction * random.NextUniform()))) - 1.0;
+        double third = 1.0 / Math.Sqrt(3.0);
+        double[][] normals =
+        [
+            [third, third, third], [third, third, -third], [third, -third, third], [-third, third, third],
+            [1, 0, 0], [0, 1, 0], [0, 0, 1],
+        ];
+        int count = normals.Length;
+        double[][] turned = [new double[count], new double[count], new double[count]];
+        double[] plus = new double[count];
+        double[] minus = new double[count];
+        for (int i = 0; i < count; i++)
+        {
+            double distance = i < 4 ? 1.0 : options.CubeFaceRatio;
+            plus[i] = 1.0 / (distance * (1.0 + Scatter(options.FaceScatterFraction, random)));
+            minus[i] = 1.0 / (distance * (1.0 + Scatter(options.FaceScatterFraction, random)));
+            double along = 0.0;
+            for (int row = 0; row < 3; row++)
+            {
+                turned[row][i] = (rotation[row, 0] * normals[i][0]) + (rotation[row, 1] * normals[i][1]) + (rotation[row, 2] * normals[i][2]);
+                along += turned[row][i] * axis[row] / length;
+            }
+
+            for (int row = 0; row < 3; row++)
+            {
+                turned[row][i] += stretch * along * axis[row] / length;
+            }
+        }
+
+        return new ConvexBody(turned[0], turned[1], turned[2], plus, minus, options.EdgeExponent);
+    }
+
+    /// <summary>The same body, larger or smaller in all directions.</summary>
+    /// <param name="factorRatio">New over old length; above 0.</param>
+    /// <returns>The scaled body.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The factor is not finite or not above 0.</exception>
+    public ConvexBody Scale(double factorRatio)
+    {
+        Limits.Check(nameof(factorRatio), factorRatio, 1e-9, 1e9);
+        return new ConvexBody(
+            _nx, _ny, _nz, Array.ConvertAll(_inversePlus, v => v / factorRatio), Array.ConvertAll(_inverseMinus, v => v / factorRatio), _exponent);
+    }
+
+    /// <summary>Distance from the origin to the projected outline in one direction.</summary>
+    /// <param name="ux">First component of a unit vector in the image plane.</param>
+    /// <param name="uy">Second component, down.</param>
+    /// <param name="z">In: a first guess of where along z the nearest point lies, for a radius of 1; out: that place.</param>
+    internal double OutlineRadius(double ux, double uy, ref double z)
+    {
+        Span<double> b = stackalloc double[_nx.Length];
+        Project(ux, uy, b);
+        double low = Minimum(b, ref z, 1.0);
+        return 1.0 / PortableMath.Pow(low, 1.0 / _exponent);
+    }
+
+    /// <summary>Length of the line through (x, y) along the beam that lies inside the body, nm; 0 outside the outline.</summary>
+    /// <param name="x">x in nm from the body's origin.</param>
+    /// <param name="y">y in nm, down.</param>
+    /// <param name="scale">A length of the order of the body's radius, nm.</param>
+    /// <param name="state">Results of the neighbouring line, as first guesses.</param>
+    internal double Thickness(double x, double y, double scale, ref LineState state)
+    {
+        Span<double> b = stackalloc double[_nx.Length];
+        Project(x, y, b);
+        double low = Minimum(b, ref state.Middle, scale);
+        if (low >= 1.0)
+        {
+            state.Inside = false;
+            return 0.0;
+        }
+
+        double up = Root(b, state.Middle, state.Inside ? state.Upper : state.Middle + scale, scale);
+        double down = Root(b, state.Middle, state.Inside ? state.Lower : state.Middle - scale, -scale);
+        (state.Inside, state.Upper, state.Lower) = (true, up, down);
+        return up - down;
+    }
+
+    private static double Scatter(double sigma, RandomStream random) => Math.Clamp(sigma * random.NextGaussian(), -2.5 * sigma, 2.5 * sigma);
+
+    private static void CheckExponent(int exponent)
+    {
+        if (exponent is < 2 or > 32 || exponent % 2 != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(exponent), exponent, "The exponent is an even number, 2…32.");
+        }
+    }
+
+    /// <summary>A rotation drawn uniformly: a random unit quaternion.</summary>
+    private static double[,] RandomRotation(RandomStream random)
+    {
+        double w = random.NextGaussian(), x = random.NextGaussian(), y = random.NextGaussian(), z = random.NextGaussian();
+        double norm = Math.Sqrt((w * w) + (x * x) + (y * y) + (z * z));
+        (w, x, y, z) = (w / norm, x / norm, y / norm, z / norm);
+        return new double[,]
+        {
+            { 1 - (2 * ((y * y) + (z * z))), 2 * ((x * y) - (w * z)), 2 * ((x * z) + (w * y)) },
+            { 2 * ((x * y) + (w * z)), 1 - (2 * ((x * x) + (z * z))), 2 * ((y * z) - (w * x)) },
+            { 2 * ((x * z) - (w * y)), 2 * ((y * z) + (w * x)), 1 - (2 * ((x * x) + (y * y))) },
+        };
+    }
+
+    private void Project(double x, double y, Span<double> b)
+    {
+        for (int i = 0; i < b.Length; i++)
+        {
+            b[i] = (_nx[i] * x) + (_ny[i] * y);
+        }
+    }
+
+    /// <summary>F and its first two derivatives along z.</summary>
+    private (double F, double First, double Second) Evaluate(ReadOnlySpan<double> b, double z)
+    {
+        double f = 0.0, first = 0.0, second = 0.0;
+        int p = _exponent;
+        for (int i = 0; i < b.Length; i++)
+        {
+            double d = b[i] + (_nz[i] * z);
+            double inverse = d > 0.0 ? _inversePlus[i] : _inverseMinus[i];
+            double v = d * inverse;
+            double slope = _nz[i] * inverse;
+            double power = PortableMath.Pow(v, p - 2);
+            second += power * slope * slope;
+            first += power * v * slope;
+            f += power * v * v;
+        }
+
+        return (f, first * p, second * p * (p - 1));
+    }
+
+    /// <summary>Smallest F along the line; z becomes its place. Newton's method on F′ = 0, kept inside a bracket.</summary>
+    private double Minimum(ReadOnlySpan<double> b, ref double z, double scale)
+    {
+        double low = double.NegativeInfinity, high = double.PositiveInfinity;
+        double step = scale;
+        (double f, double first, double second) = Evaluate(b, z);
+        for (int iteration = 0; iteration < 60; iteration++)
+        {
+            if (first > 0.0)
+            {
+                high = z;
+            }
+            else
+            {
+                low = z;
+            }
+
+            double next = second > 0.0 ? z - (first / second) : double.NaN;
+            if (!(next > low && next < high) || Math.Abs(next - z) > step)
+            {
+                // Outside what is known to hold the minimum: halve the bracket, or widen it while one side is open.
+                next = double.IsInfinity(low) ? z - step : double.IsInfinity(high) ? z + step : 0.5 * (low + high);
+                step *= 2.0;
+            }
+
+            double change = Math.Abs(next - z);
+            z = next;
+            (f, first, second) = Evaluate(b, z);
+
+            // At a minimum an error of 1e-5 in z is one of 1e-10 in F.
+            if (change < 1e-5 * scale)
+            {
+                break;
+            }
+        }
+
+        return f;
+    }
+
+    /// <summary>The place beyond the middle, on the side of <paramref name="reach"/>, where F = 1.</summary>
+    private double Root(ReadOnlySpan<double> b, double middle, double guess, double reach)
+    {
+        double inner = middle, outer = middle + reach;
+        while (Evaluate(b, outer).F < 1.0)
+        {
+            inner = outer;
+            outer += reach;
+        }
+
+        double z = (guess - inner) / (outer - inner) is > 0.0 and < 1.0 ? guess : outer;
+        double tolerance = 1e-9 * Math.Abs(reach);
+        for (int iteration = 0; iteration < 60; iteration++)
+        {
+            (double f, double first, _) = Evaluate(b, z);
+            if (f < 1.0)
+            {
+                inner = z;
+            }
+            else
+            {
+                outer = z;
+            }
+
+            double next = z - ((f - 1.0) / first);
+            if (!((next - inner) / (outer - inner) is > 0.0 and < 1.0))
+            {
+                next = 0.5 * (inner + outer);
+            }
+
+            double change = Math.Abs(next - z);
+            z = next;
+            if (change < tolerance)
+            {
+                break;
+            }
+        }
+
+        return z;
+    }
+
+    /// <summary>What is known of one line through the body, used as a first guess for the next one.</summary>
+    internal struct LineState
+    {
+        /// <summary>Where F is smallest.</summary>
+        public double Middle;
+
+        /// <summary>Upper end inside the body.</summary>
+        public double Upper;
+
+        /// <summary>Lower end inside the body.</summary>
+        public double Lower;
+
+        /// <summary>Whether the line meets the body.</summary>
+        public bool Inside;
+    }
+}
