@@ -9,6 +9,7 @@ public static class FileFormats
     /// </summary>
     public static IReadOnlyList<FileFormat> All { get; } =
     [
+        new("PNG", [".png"], Png.PngReader.Recognises, Png.PngReader.Read),
         new("SER", [".ser"], FileSignatures.IsSer, Read: null),
         new("EMI", [".emi"], FileSignatures.IsEmi, Read: null),
         new("HDF5", [".h5", ".hdf5"], FileSignatures.IsHdf5, Read: null),
