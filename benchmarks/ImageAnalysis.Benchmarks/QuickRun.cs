@@ -18,6 +18,7 @@ public static class QuickRun
     private static readonly IReadOnlyList<QuickCase> Cases =
     [
         .. MachineBenchmarks.QuickCases,
+        .. FftBenchmarks.QuickCases,
     ];
 
     /// <summary>Prints a line for each case whose name starts with one of the prefixes, or for all where none is given.</summary>

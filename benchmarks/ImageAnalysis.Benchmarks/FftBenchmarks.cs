@@ -1,0 +1,60 @@
+using BenchmarkDotNet.Attributes;
+using ImageAnalysis.Imaging;
+
+namespace ImageAnalysis.Benchmarks;
+
+/// <summary>
+/// Two-dimensional transforms of float images with the plan made, the spectrum's memory at hand and the image in cache as far as it fits.
+/// The inverse leaves its spectrum as it is and scales by 1/N. Not measured: windows, power spectra, making the memory.
+/// </summary>
+[MemoryDiagnoser]
+public class FftBenchmarks
+{
+    private RealFft2D _real = RealFft2D.Plan(1, 1);
+    private float[] _image = [];
+    private HalfSpectrum _half = new(1, 1);
+
+    internal static IEnumerable<QuickCase> QuickCases { get; } =
+    [
+        .. Sizes().Select(size => new QuickCase("fft.real.forward." + size, () => Made(size).RealForward)),
+        .. Sizes().Select(size => new QuickCase("fft.real.inverse." + size, () => Made(size).RealInverse)),
+    ];
+
+    /// <summary>Width and height; powers of two, other products of small primes, a prime, and one that is not square.</summary>
+    [ParamsSource(nameof(Sizes))]
+    public Size Image { get; set; } = new(1, 1);
+
+    public static IEnumerable<Size> Sizes() =>
+    [
+        new(64, 64), new(128, 128), new(256, 256), new(512, 512), new(1024, 1024), new(2048, 2048),
+        new(480, 480), new(1000, 1000), new(1536, 1536), new(509, 509), new(1920, 1200),
+    ];
+
+    [GlobalSetup]
+    public void Prepare()
+    {
+        _real = RealFft2D.Plan(Image.WidthPx, Image.HeightPx);
+        _image = TestImages.Noise(Image.WidthPx, Image.HeightPx);
+        _half = new HalfSpectrum(Image.WidthPx, Image.HeightPx);
+        _real.Forward(_image, _half);
+    }
+
+    [Benchmark]
+    public void RealForward() => _real.Forward(_image, _half);
+
+    [Benchmark]
+    public void RealInverse() => _real.Inverse(_half, _image);
+
+    private static FftBenchmarks Made(Size size)
+    {
+        FftBenchmarks made = new() { Image = size };
+        made.Prepare();
+        return made;
+    }
+
+    /// <summary>Width and height in px.</summary>
+    public sealed record Size(int WidthPx, int HeightPx)
+    {
+        public override string ToString() => WidthPx == HeightPx ? $"{WidthPx}" : $"{WidthPx}x{HeightPx}";
+    }
+}

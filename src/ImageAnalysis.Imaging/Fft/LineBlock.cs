@@ -1,0 +1,152 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ImageAnalysis.Imaging;
+
+/// <summary>Turns eight image rows into the eight lanes of a work buffer, and back: 8 × 8 transpositions in registers.</summary>
+internal static unsafe class LineBlock
+{
+    /// <summary>Copies rows to lanes: buffer[16·x + lane] = row lane, column x.</summary>
+    /// <param name="rows">The first row.</param>
+    /// <param name="stride">Floats from a row to the next.</param>
+    /// <param name="count">Number of rows there, 1…8; missing lanes repeat the last row.</param>
+    /// <param name="width">Number of columns.</param>
+    /// <param name="buffer">Where the first column goes.</param>
+    internal static void Load(float* rows, nint stride, int count, int width, float* buffer)
+    {
+        nint missing = Lines.Count - count;
+        int x = 0;
+        for (; x <= width - Lines.Count; x += Lines.Count)
+        {
+            if (missing == 0)
+            {
+                Transpose(rows + x, stride, buffer + (x * Lines.PackedStride), Lines.PackedStride);
+            }
+            else
+            {
+                LoadColumns(rows + x, stride, count, Lines.Count, buffer + (x * Lines.PackedStride));
+            }
+        }
+
+        LoadColumns(rows + x, stride, count, width - x, buffer + (x * Lines.PackedStride));
+    }
+
+    /// <summary>Copies lanes to rows: row lane, column x = buffer[16·x + lane].</summary>
+    /// <param name="buffer">Where the first column is.</param>
+    /// <param name="rows">The first row.</param>
+    /// <param name="stride">Floats from a row to the next.</param>
+    /// <param name="count">Number of rows to write, 1…8.</param>
+    /// <param name="width">Number of columns.</param>
+    internal static void Store(float* buffer, float* rows, nint stride, int count, int width)
+    {
+        int x = 0;
+        if (count == Lines.Count)
+        {
+            for (; x <= width - Lines.Count; x += Lines.Count)
+            {
+                Transpose(buffer + (x * Lines.PackedStride), Lines.PackedStride, rows + x, stride);
+            }
+        }
+
+        for (; x < width; x++)
+        {
+            for (int lane = 0; lane < count; lane++)
+            {
+                rows[(lane * stride) + x] = buffer[(x * Lines.PackedStride) + lane];
+            }
+        }
+    }
+
+    /// <summary>Writes the transpose of an 8 × 8 block: to[j·toStride + i] = from[i·fromStride + j].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Transpose(float* from, nint fromStride, float* to, nint toStride)
+    {
+        if (Avx.IsSupported)
+        {
+            float* from4 = from + (4 * fromStride);
+            Transpose(
+                Vector256.Load(from),
+                Vector256.Load(from + fromStride),
+                Vector256.Load(from + (2 * fromStride)),
+                Vector256.Load(from + (3 * fromStride)),
+                Vector256.Load(from4),
+                Vector256.Load(from4 + fromStride),
+                Vector256.Load(from4 + (2 * fromStride)),
+                Vector256.Load(from4 + (3 * fromStride)),
+                to,
+                toStride);
+            return;
+        }
+
+        for (int i = 0; i < Lines.Count; i++)
+        {
+            for (int j = 0; j < Lines.Count; j++)
+            {
+                to[(j * toStride) + i] = from[(i * fromStride) + j];
+            }
+        }
+    }
+
+    /// <summary>Writes the transpose of eight vectors: to[j·toStride + i] = element j of vector i.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Transpose(
+        Vector256<float> v0,
+        Vector256<float> v1,
+        Vector256<float> v2,
+        Vector256<float> v3,
+        Vector256<float> v4,
+        Vector256<float> v5,
+        Vector256<float> v6,
+        Vector256<float> v7,
+        float* to,
+        nint toStride)
+    {
+        if (!Avx.IsSupported)
+        {
+            TransposeByElements([v0, v1, v2, v3, v4, v5, v6, v7], to, toStride);
+            return;
+        }
+
+        // Pairs, then fours, within the halves of the vectors; then the halves change places.
+        Vector256<float> low01 = Avx.UnpackLow(v0, v1), high01 = Avx.UnpackHigh(v0, v1);
+        Vector256<float> low23 = Avx.UnpackLow(v2, v3), high23 = Avx.UnpackHigh(v2, v3);
+        Vector256<float> low45 = Avx.UnpackLow(v4, v5), high45 = Avx.UnpackHigh(v4, v5);
+        Vector256<float> low67 = Avx.UnpackLow(v6, v7), high67 = Avx.UnpackHigh(v6, v7);
+        Vector256<float> a04 = Avx.Shuffle(low01, low23, 0x44), a15 = Avx.Shuffle(low01, low23, 0xEE);
+        Vector256<float> a26 = Avx.Shuffle(high01, high23, 0x44), a37 = Avx.Shuffle(high01, high23, 0xEE);
+        Vector256<float> b04 = Avx.Shuffle(low45, low67, 0x44), b15 = Avx.Shuffle(low45, low67, 0xEE);
+        Vector256<float> b26 = Avx.Shuffle(high45, high67, 0x44), b37 = Avx.Shuffle(high45, high67, 0xEE);
+        float* to4 = to + (4 * toStride);
+        Avx.Permute2x128(a04, b04, 0x20).Store(to);
+        Avx.Permute2x128(a15, b15, 0x20).Store(to + toStride);
+        Avx.Permute2x128(a26, b26, 0x20).Store(to + (2 * toStride));
+        Avx.Permute2x128(a37, b37, 0x20).Store(to + (3 * toStride));
+        Avx.Permute2x128(a04, b04, 0x31).Store(to4);
+        Avx.Permute2x128(a15, b15, 0x31).Store(to4 + toStride);
+        Avx.Permute2x128(a26, b26, 0x31).Store(to4 + (2 * toStride));
+        Avx.Permute2x128(a37, b37, 0x31).Store(to4 + (3 * toStride));
+    }
+
+    private static void TransposeByElements(ReadOnlySpan<Vector256<float>> vectors, float* to, nint toStride)
+    {
+        for (int i = 0; i < Lines.Count; i++)
+        {
+            for (int j = 0; j < Lines.Count; j++)
+            {
+                to[(j * toStride) + i] = vectors[i][j];
+            }
+        }
+    }
+
+    private static void LoadColumns(float* rows, nint stride, int count, int width, float* buffer)
+    {
+        for (int x = 0; x < width; x++)
+        {
+            for (int lane = 0; lane < Lines.Count; lane++)
+            {
+                buffer[(x * Lines.PackedStride) + lane] = rows[(Math.Min(lane, count - 1) * stride) + x];
+            }
+        }
+    }
+}
