@@ -28,6 +28,9 @@ internal sealed class ByteCursor
     /// <summary>Offset in the file of the next byte to be read.</summary>
     public long Position { get; private set; }
 
+    /// <summary>Name of the part of the file that is being read, for messages; empty where the format has no names.</summary>
+    public string Place { get; set; } = string.Empty;
+
     /// <summary>Number of bytes of the file.</summary>
     public long Length => _bytes.Length;
 
@@ -123,7 +126,19 @@ internal sealed class ByteCursor
     /// <param name="offset">Offset in the file.</param>
     /// <param name="detail">What was found and what was expected.</param>
     /// <returns>The exception.</returns>
-    public MicroscopeFileException Problem(FileProblem problem, long offset, string detail) => new(problem, _format, offset, detail);
+    public MicroscopeFileException Problem(FileProblem problem, long offset, string detail)
+    {
+        const int longestShown = 60;
+        if (Place.Length == 0)
+        {
+            return new MicroscopeFileException(problem, _format, offset, detail);
+        }
+
+        // A spoilt file names its parts with anything.
+        string shown = Place.Length > longestShown ? Place[..longestShown] + "…" : Place;
+        shown = string.Concat(shown.Select(character => char.IsControl(character) ? '?' : character));
+        return new MicroscopeFileException(problem, _format, offset, $"in or after '{shown}': {detail}");
+    }
 
     private ReadOnlySpan<byte> Take(int count, string what)
     {

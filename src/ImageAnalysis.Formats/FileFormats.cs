@@ -1,3 +1,5 @@
+using ImageAnalysis.Formats.Dm;
+
 namespace ImageAnalysis.Formats;
 
 /// <summary>The table of formats: everything that is recognised by its content, and what reads it.</summary>
@@ -9,6 +11,8 @@ public static class FileFormats
     /// </summary>
     public static IReadOnlyList<FileFormat> All { get; } =
     [
+        new("DM3", [".dm3"], DmReader.IsDm3, DmReader.Read),
+        new("DM4", [".dm4"], DmReader.IsDm4, DmReader.Read),
         new("PNG", [".png"], Png.PngReader.Recognises, Png.PngReader.Read),
         new("SER", [".ser"], FileSignatures.IsSer, Read: null),
         new("EMI", [".emi"], FileSignatures.IsEmi, Read: null),

@@ -24,6 +24,12 @@ public enum PixelType
     /// <summary>Signed 32-bit integer.</summary>
     Int32,
 
+    /// <summary>Unsigned 64-bit integer.</summary>
+    UInt64,
+
+    /// <summary>Signed 64-bit integer.</summary>
+    Int64,
+
     /// <summary>Half precision.</summary>
     Float16,
 

@@ -17,7 +17,7 @@ public static class PixelBlocks
         PixelType.Rgb8 => 3,
         PixelType.UInt32 or PixelType.Int32 or PixelType.Float32 => 4,
         PixelType.Rgb16 => 6,
-        PixelType.Float64 or PixelType.Complex64 => 8,
+        PixelType.UInt64 or PixelType.Int64 or PixelType.Float64 or PixelType.Complex64 => 8,
         PixelType.Complex128 => 16,
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Unknown pixel type."),
     };
@@ -172,6 +172,8 @@ public static class PixelBlocks
         PixelType.Int16 => BinaryPrimitives.ReadInt16LittleEndian(bytes[at..]),
         PixelType.UInt32 => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]),
         PixelType.Int32 => BinaryPrimitives.ReadInt32LittleEndian(bytes[at..]),
+        PixelType.UInt64 => BinaryPrimitives.ReadUInt64LittleEndian(bytes[at..]),
+        PixelType.Int64 => BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]),
         PixelType.Float16 => (double)BinaryPrimitives.ReadHalfLittleEndian(bytes[at..]),
         PixelType.Float32 => BinaryPrimitives.ReadSingleLittleEndian(bytes[at..]),
         _ => BinaryPrimitives.ReadDoubleLittleEndian(bytes[at..]),

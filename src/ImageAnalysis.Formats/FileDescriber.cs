@@ -1,0 +1,63 @@
+namespace ImageAnalysis.Formats;
+
+/// <summary>Describes a file for <c>ima inspect</c>.</summary>
+public static class FileDescriber
+{
+    /// <summary>Decodes every frame of a file once and says what it holds.</summary>
+    /// <param name="path">The path as it is to be shown.</param>
+    /// <param name="file">The file as read.</param>
+    /// <returns>The description.</returns>
+    /// <exception cref="MicroscopeFileException">The pixels cannot be decoded.</exception>
+    public static FileDescription Describe(string path, MicroscopeFile file)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(file);
+        List<SignalDescription> signals = [.. file.Signals.Select(Describe)];
+        MicrographResult result = MicrographReader.ToMicrograph(file, path, frame: null);
+        Signal leading = file.Signals.FirstOrDefault(signal => signal.NotMeasurableReason is null) ?? file.Signals[0];
+        return new FileDescription(
+            path,
+            file.Format,
+            leading.Kind.ToString().ToLowerInvariant(),
+            signals,
+            result is MicrographResult.Measurable,
+            (result as MicrographResult.NotMeasurable)?.Reason,
+            file.RawTags);
+    }
+
+    private static SignalDescription Describe(Signal signal)
+    {
+        PixelStatistics? all = null;
+        for (int frame = 0; PixelBlocks.IsScalar(signal.Type) && frame < signal.FrameCount; frame++)
+        {
+            PixelStatistics one = PixelBlocks.Statistics(signal.Decode(frame));
+            all = all is null ? one : Merge(all, one);
+        }
+
+        bool isDiffraction = signal.Kind == SignalKind.Diffraction;
+        return new SignalDescription(
+            signal.FrameCount,
+            signal.WidthPx,
+            signal.HeightPx,
+            signal.Type.ToString().ToLowerInvariant(),
+            isDiffraction ? null : signal.Calibration?.PixelWidthNm,
+            isDiffraction ? null : signal.Calibration?.PixelHeightNm,
+            isDiffraction ? null : signal.Calibration?.Source.ToString(),
+            signal.UnitAsStored.Length == 0 ? null : signal.UnitAsStored,
+            signal.Acquisition.Mode,
+            all?.MinCounts,
+            all?.MaxCounts,
+            all?.SumCounts,
+            all?.CornersCounts);
+    }
+
+    private static PixelStatistics Merge(PixelStatistics all, PixelStatistics one) => new(
+        Both(all.MinCounts, one.MinCounts, Math.Min),
+        Both(all.MaxCounts, one.MaxCounts, Math.Max),
+        Both(all.SumCounts, one.SumCounts, (a, b) => a + b),
+        all.CornersCounts,
+        all.NonFinitePixelCount + one.NonFinitePixelCount);
+
+    private static double? Both(double? a, double? b, Func<double, double, double> join) =>
+        a is double left && b is double right ? join(left, right) : a ?? b;
+}
