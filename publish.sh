@@ -20,11 +20,12 @@ for rid in "$@"; do
     built="artifacts/publish/$rid"
     rm -rf "$built" "publish/$name" "publish/$name.tar.gz" "publish/$name.zip"
 
-    # The locked package lists are for all platforms; a platform's own runtime comes on top and has a list of its own.
+    # A platform's own runtime comes on top of the locked packages; its list is made anew (see Directory.Build.props).
+    rm -f artifacts/obj/*/"$rid".lock.json
     dotnet publish src/ImageAnalysis.Cli -c Release -r "$rid" --self-contained -o "$built" -v quiet \
         -p:PublishSingleFile=true -p:IncludeNativeLibrariesForSelfExtract=true -p:EnableCompressionInSingleFile=true \
         -p:PublishDocumentationFiles=false -p:PublishReferencesDocumentationFiles=false \
-        -p:ContinuousIntegrationBuild=true -p:NuGetLockFilePath="obj/publish-$rid.lock.json" </dev/null
+        -p:ContinuousIntegrationBuild=true </dev/null
 
     mkdir -p "publish/$name"
     cp "$built/$program" LICENSE "publish/$name/"

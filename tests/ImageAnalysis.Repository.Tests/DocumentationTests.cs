@@ -55,6 +55,16 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public void FormatFolder_Readme_LinksToASpecification()
+    {
+        string[] folders = [.. RepositoryFiles.Ending("Reader.cs").Where(path => path.StartsWith("src/ImageAnalysis.Formats/", StringComparison.Ordinal) && path.Count(c => c == '/') == 3)
+            .Select(path => path[..path.LastIndexOf('/')]).Distinct()];
+        Assert.NotEmpty(folders);
+        Assert.All(folders, folder => Assert.Contains(folder + "/README.md", RepositoryFiles.All));
+        Assert.All(folders, folder => Assert.Contains("http", RepositoryFiles.Text(folder + "/README.md"), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Decisions_Records_AreNumberedAndShort()
     {
         string[] records = [.. RepositoryFiles.Ending(".md").Where(path => path.StartsWith("docs/decisions/", StringComparison.Ordinal)).Select(path => Path.GetFileName(path))];
