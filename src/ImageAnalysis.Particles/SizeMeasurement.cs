@@ -58,6 +58,21 @@ public sealed record SizeMeasurement
     /// <summary>One standard deviation of <see cref="DiameterNm"/>, nm.</summary>
     public double? DiameterSigmaNm { get; init; }
 
+    /// <summary>
+    /// Diameter of the circle whose area is that inside the half height of the particle's profile, px: what a threshold at half height would
+    /// give. Smaller than <see cref="DiameterPx"/> wherever particles are thinner at their edge; for comparison with sizes by thresholds only.
+    /// </summary>
+    public required double HalfHeightDiameterPx { get; init; }
+
+    /// <summary><see cref="HalfHeightDiameterPx"/> in nm, or <c>null</c> without calibration.</summary>
+    public double? HalfHeightDiameterNm { get; init; }
+
+    /// <summary>
+    /// Weight that makes up for particles of this size lost at the border: image area over the area in which its centre may lie so that it
+    /// is wholly inside; a ratio of 1 or more.
+    /// </summary>
+    public required double BorderWeightRatio { get; init; }
+
     /// <summary>Maximum over minimum Feret diameter; 1 or more.</summary>
     public required double AspectRatio { get; init; }
 

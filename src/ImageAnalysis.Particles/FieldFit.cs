@@ -1,0 +1,386 @@
+using ImageAnalysis.Imaging;
+
+namespace ImageAnalysis.Particles;
+
+/// <summary>All particles of an image fitted together: each in turn, with its neighbours' models taken out.</summary>
+internal sealed class FieldFit
+{
+    private const double StartingBlurPx = 1.2, StartingShape = 0.35;
+    private const double SuspiciousMisfit = 1.8, SuspiciousStretch = 0.12, SplitGain = 0.62, ClearOverlap = 0.7, ClearGain = 0.4;
+    private const double CoarseTolerancePx = 0.03, FineTolerancePx = 0.004;
+    private const int FirstIterations = 8, LaterIterations = 6;
+    private readonly Segmentation _segmentation;
+    private readonly SizeOptions _options;
+    private readonly double _aspect;
+    private readonly ProfileFit _fit;
+    private readonly HashSet<(ParticleProfile, ParticleProfile)> _resolved = [];
+    private List<ParticleProfile> _particles = [];
+    private NeighbourGrid _grid = new(1);
+
+    private FieldFit(Segmentation segmentation, double aspect, SizeOptions options)
+    {
+        _segmentation = segmentation;
+        _options = options;
+        _aspect = aspect;
+        _fit = new ProfileFit(segmentation.Pixels, aspect, segmentation.NoiseSigmaCounts);
+    }
+
+    /// <summary>The fitted particles.</summary>
+    public IReadOnlyList<ParticleProfile> Particles => _particles;
+
+    /// <summary>Median height over radius of the particles, counts per px.</summary>
+    public double TypicalThickness { get; private set; }
+
+    /// <summary>Median residual over height of the particles.</summary>
+    public double TypicalMisfit { get; private set; }
+
+    /// <summary>Fits all particles of a segmentation, drops double claims and looks once for what was overlooked.</summary>
+    public static FieldFit Run(Segmentation segmentation, double aspect, SizeOptions options)
+    {
+        FieldFit field = new(segmentation, aspect, options);
+        foreach (Particle particle in segmentation.Particles)
+        {
+            field._particles.Add(field.Start(particle.XPx, particle.YPx, particle.RadiusPx, particle.HeightCounts));
+        }
+
+        ProfilePriors priors = new(StartingBlurPx, 0.7, StartingShape, 0.2);
+        field.Index();
+        field.FitAll(field._particles, subtract: false, priors, FirstIterations);
+        field.DropDoubleClaims();
+        priors = field.CommonPriors(priors);
+        field.SplitWhereTwoFitBetter(priors);
+        for (int pass = 1; pass < options.FitPasses; pass++)
+        {
+            field.FitAll(field._particles, subtract: true, priors, LaterIterations);
+            field.DropDoubleClaims();
+            if (pass == 1)
+            {
+                field.SplitWhereTwoFitBetter(priors);
+            }
+        }
+
+        field.AddOverlooked(priors);
+        field.TypicalThickness = field.Median(static p => p.P[ParticleProfile.Height] / p.P[ParticleProfile.Radius]);
+        field.TypicalMisfit = field.Median(static p => p.ResidualRms / p.P[ParticleProfile.Height]);
+        return field;
+    }
+
+    /// <summary>Other particles whose surroundings reach a particle's own.</summary>
+    public List<ParticleProfile> NeighboursOf(ParticleProfile particle, double reachRatio)
+    {
+        List<ParticleProfile> near = [];
+        foreach (int number in _grid.Near(particle.P[0], particle.P[1] * _aspect))
+        {
+            ParticleProfile other = _particles[number];
+            double dx = other.P[0] - particle.P[0], dy = (other.P[1] - particle.P[1]) * _aspect;
+            double reach = (reachRatio * (particle.LargestRadius() + other.LargestRadius())) + (3 * other.Blur) + 3;
+            if (!ReferenceEquals(other, particle) && (dx * dx) + (dy * dy) < reach * reach)
+            {
+                near.Add(other);
+            }
+        }
+
+        return near;
+    }
+
+    /// <summary>Share of a particle's area that lies inside another's outline.</summary>
+    public static double OverlapFraction(ParticleProfile particle, ParticleProfile other)
+    {
+        int inside = 0, both = 0;
+        for (int ring = 0; ring < 6; ring++)
+        {
+            double u = Math.Sqrt((ring + 0.5) / 6);
+            for (int spoke = 0; spoke < 16; spoke++)
+            {
+                (double s, double c) = Math.SinCos((spoke + (0.5 * (ring & 1))) * Math.PI / 8);
+                double r = u * particle.RadiusAt(c, s);
+                inside++;
+                if (other.NormalDistance(particle.P[0] + (r * c), particle.P[1] + (r * s / particle.Aspect)) < 1)
+                {
+                    both++;
+                }
+            }
+        }
+
+        return (double)both / inside;
+    }
+
+    private ParticleProfile Start(double x, double y, double radius, double height)
+    {
+        ParticleProfile particle = new() { Aspect = _aspect, AnchorX = x, AnchorY = y };
+        particle.P[0] = x;
+        particle.P[1] = y;
+        particle.P[ParticleProfile.Radius] = radius;
+        particle.P[ParticleProfile.Height] = height;
+        particle.P[ParticleProfile.Shape] = StartingShape;
+        particle.P[ParticleProfile.LogBlur] = Math.Log(Math.Min(StartingBlurPx, 0.4 * radius));
+        particle.P[ParticleProfile.Background] = RingLevel(x, y, radius);
+        particle.Refresh();
+        return particle;
+    }
+
+    /// <summary>The lower quartile of the pixels on a ring of 1.3 radii: the background beside a particle even where others are near.</summary>
+    private double RingLevel(double x, double y, double radius)
+    {
+        Span<float> ring = stackalloc float[32];
+        Raster<float> pixels = _segmentation.Pixels;
+        for (int k = 0; k < ring.Length; k++)
+        {
+            (double s, double c) = Math.SinCos(2 * Math.PI * k / ring.Length);
+            int px = Math.Clamp((int)Math.Round(x + (1.3 * radius * c)), 0, pixels.WidthPx - 1);
+            int py = Math.Clamp((int)Math.Round(y + (1.3 * radius * s / _aspect)), 0, pixels.HeightPx - 1);
+            ring[k] = pixels.Row(py)[px];
+        }
+
+        ring.Sort();
+        return ring[ring.Length / 4];
+    }
+
+    private void Index()
+    {
+        double largest = 1;
+        foreach (ParticleProfile particle in _particles)
+        {
+            largest = Math.Max(largest, particle.LargestRadius());
+        }
+
+        _grid = new NeighbourGrid((2.6 * largest) + 8);
+        for (int i = 0; i < _particles.Count; i++)
+        {
+            _grid.Add(i, _particles[i].P[0], _particles[i].P[1] * _aspect);
+        }
+    }
+
+    private void FitAll(IReadOnlyList<ParticleProfile> particles, bool subtract, ProfilePriors priors, int iterations)
+    {
+        foreach (ParticleProfile particle in particles)
+        {
+            _fit.Fit(particle, NeighboursOf(particle, 1.3), subtract, priors, iterations, subtract ? FineTolerancePx : CoarseTolerancePx);
+        }
+    }
+
+    /// <summary>Drops a particle whose outline lies mostly inside that of one with more intensity, or that shrank to nothing.</summary>
+    private void DropDoubleClaims()
+    {
+        _particles.Sort(static (a, b) => Volume(b) != Volume(a) ? Volume(b).CompareTo(Volume(a)) : a.P[1] != b.P[1] ? a.P[1].CompareTo(b.P[1]) : a.P[0].CompareTo(b.P[0]));
+        Index();
+        List<ParticleProfile> kept = [];
+        HashSet<ParticleProfile> alive = [];
+        foreach (ParticleProfile particle in _particles)
+        {
+            bool keep = particle.P[ParticleProfile.Height] > 0 && particle.P[ParticleProfile.Radius] > 1;
+            foreach (ParticleProfile other in NeighboursOf(particle, 1.0))
+            {
+                keep &= !alive.Contains(other) || OverlapFraction(particle, other) < Math.Max(_options.MaxOverlapFraction, _resolved.Contains((particle, other)) || _resolved.Contains((other, particle)) ? ClearOverlap : 0);
+            }
+
+            if (keep)
+            {
+                kept.Add(particle);
+                alive.Add(particle);
+            }
+        }
+
+        _particles = kept;
+        Index();
+    }
+
+    private static double Volume(ParticleProfile p) => p.P[ParticleProfile.Height] * p.P[ParticleProfile.Radius] * p.P[ParticleProfile.Radius];
+
+    /// <summary>Puts two particles where one fits badly or is long, and keeps them where they explain the pixels clearly better.</summary>
+    private void SplitWhereTwoFitBetter(ProfilePriors priors)
+    {
+        double typical = Median(static p => p.ResidualRms / p.P[ParticleProfile.Height]);
+        List<ParticleProfile> result = [];
+        foreach (ParticleProfile particle in _particles)
+        {
+            double misfit = particle.ResidualRms / particle.P[ParticleProfile.Height];
+            double stretch = Math.Sqrt((particle.P[ParticleProfile.Harmonic] * particle.P[ParticleProfile.Harmonic]) + (particle.P[ParticleProfile.Harmonic + 1] * particle.P[ParticleProfile.Harmonic + 1]));
+            bool suspicious = (misfit > SuspiciousMisfit * typical || stretch > SuspiciousStretch) && particle.P[ParticleProfile.Radius] > 4;
+            if (suspicious && Split(particle, priors) is { } halves)
+            {
+                _resolved.Add((halves[0], halves[1]));
+                result.AddRange(halves);
+            }
+            else
+            {
+                result.Add(particle);
+            }
+        }
+
+        if (result.Count > _particles.Count)
+        {
+            _particles = result;
+            DropDoubleClaims();
+        }
+    }
+
+    /// <summary>Two particles in the place of one, or <c>null</c> where one explains the pixels as well.</summary>
+    private ParticleProfile[]? Split(ParticleProfile one, ProfilePriors priors)
+    {
+        List<ParticleProfile> others = NeighboursOf(one, 1.3);
+        double angle = 0.5 * Math.Atan2(one.P[ParticleProfile.Harmonic + 1], one.P[ParticleProfile.Harmonic]);
+        (double sine, double cosine) = Math.SinCos(angle);
+        double longHalf = one.RadiusAt(cosine, sine), shortHalf = one.RadiusAt(-sine, cosine), offset = Math.Max(longHalf - shortHalf, 0.4 * shortHalf);
+        ParticleProfile[] pair = new ParticleProfile[2];
+        for (int k = 0; k < 2; k++)
+        {
+            double to = k == 0 ? offset : -offset;
+            pair[k] = Start(one.P[0] + (to * cosine), one.P[1] + (to * sine / _aspect), 0.95 * shortHalf, 0.75 * one.P[ParticleProfile.Height]);
+            pair[k].P[ParticleProfile.Background] = one.P[ParticleProfile.Background];
+        }
+
+        // Round discs of about the right size first, so that neither swallows the other; then free outlines.
+        ProfilePriors stiff = priors with { ShapeSd = 0.02, LogBlurSd = 0.02, HarmonicRatio = 0.1, Radius = pair[0].P[ParticleProfile.Radius], LogRadiusSd = 0.1 };
+        for (int round = 0; round < 8; round++)
+        {
+            for (int k = 0; k < 2; k++)
+            {
+                _fit.Fit(pair[k], [.. others, pair[1 - k]], subtract: true, round < 4 ? stiff : priors, round < 4 ? 3 : LaterIterations, round < 6 ? CoarseTolerancePx : FineTolerancePx);
+            }
+        }
+
+        double smaller = Math.Min(Volume(pair[0]), Volume(pair[1])) / Math.Max(Volume(pair[0]), Volume(pair[1]));
+        double overlap = Math.Max(OverlapFraction(pair[0], pair[1]), OverlapFraction(pair[1], pair[0]));
+        bool bothThere = smaller > 0.15 && pair[0].P[ParticleProfile.Height] > 0;
+        double gain = Misfit(one, pair, others) / Misfit(one, [one], others);
+        return bothThere && ((overlap < _options.MaxOverlapFraction && gain < SplitGain) || (overlap < ClearOverlap && gain < ClearGain)) ? pair : null;
+    }
+
+    /// <summary>Sum of squares that models leave over in the surroundings of a particle, each pixel on the background of the nearest model.</summary>
+    private double Misfit(ParticleProfile place, ParticleProfile[] models, List<ParticleProfile> others)
+    {
+        Raster<float> pixels = _segmentation.Pixels;
+        double reach = place.LargestRadius() + (2 * place.Blur) + 2, sum = 0;
+        int x0 = Math.Max(0, (int)(place.P[0] - reach)), x1 = Math.Min(pixels.WidthPx - 1, (int)(place.P[0] + reach) + 1);
+        int y0 = Math.Max(0, (int)(place.P[1] - (reach / _aspect))), y1 = Math.Min(pixels.HeightPx - 1, (int)(place.P[1] + (reach / _aspect)) + 1);
+        for (int y = y0; y <= y1; y++)
+        {
+            for (int x = x0; x <= x1; x++)
+            {
+                double dx = x - place.P[0], dy = (y - place.P[1]) * _aspect, value = pixels.Row(y)[x];
+                if ((dx * dx) + (dy * dy) > reach * reach || others.Exists(other => other.NormalDistance(x, y) < 1.2))
+                {
+                    continue;
+                }
+
+                ParticleProfile nearest = models.MinBy(m => m.NormalDistance(x, y))!;
+                value -= nearest.Plane(x, y);
+                foreach (ParticleProfile model in models)
+                {
+                    value -= model.Contribution(x, y);
+                }
+
+                sum += value * value;
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>Blur and shape that the particles share, from those that stand alone and are fitted well.</summary>
+    private ProfilePriors CommonPriors(ProfilePriors before)
+    {
+        List<double> blurs = [], shapes = [];
+        foreach (ParticleProfile particle in _particles)
+        {
+            if (NeighboursOf(particle, 1.1).Count == 0 && particle.ResidualRms < 0.25 * particle.P[ParticleProfile.Height] && Inside(particle))
+            {
+                blurs.Add(particle.P[ParticleProfile.LogBlur]);
+                shapes.Add(particle.P[ParticleProfile.Shape]);
+            }
+        }
+
+        if (blurs.Count < 5)
+        {
+            return before;
+        }
+
+        blurs.Sort();
+        shapes.Sort();
+        return new ProfilePriors(Math.Exp(blurs[blurs.Count / 2]), 0.03, shapes[shapes.Count / 2], 0.05);
+    }
+
+    private bool Inside(ParticleProfile particle)
+    {
+        double r = particle.LargestRadius() + 2;
+        return particle.P[0] > r && particle.P[1] > r / _aspect && particle.P[0] < _segmentation.Pixels.WidthPx - 1 - r && particle.P[1] < _segmentation.Pixels.HeightPx - 1 - (r / _aspect);
+    }
+
+    /// <summary>Looks for blobs in what the models leave over, and fits those with the strength of a particle.</summary>
+    private void AddOverlooked(ProfilePriors priors)
+    {
+        if (_particles.Count == 0)
+        {
+            return;
+        }
+
+        double typicalRadius = Median(static p => p.P[ParticleProfile.Radius]), typicalHeight = Median(static p => p.P[ParticleProfile.Height]);
+        Raster<float> rest = Rest();
+        List<ParticleProfile> added = [];
+        foreach (Blob blob in BlobFinder.Distinct(BlobFinder.Find(rest, _aspect, 2 * typicalRadius, _segmentation.NoiseSigmaCounts, 8), _aspect))
+        {
+            if (blob.HeightCounts > 0.4 * typicalHeight && blob.RadiusPx > 0.45 * typicalRadius)
+            {
+                added.Add(Start(blob.XPx, blob.YPx, blob.RadiusPx, blob.HeightCounts));
+            }
+        }
+
+        if (added.Count == 0)
+        {
+            return;
+        }
+
+        _particles.AddRange(added);
+        Index();
+        FitAll(added, subtract: true, priors, FirstIterations);
+        DropDoubleClaims();
+        HashSet<ParticleProfile> affected = [];
+        foreach (ParticleProfile particle in added)
+        {
+            if (_particles.Contains(particle))
+            {
+                affected.Add(particle);
+                affected.UnionWith(NeighboursOf(particle, 1.1));
+            }
+        }
+
+        List<ParticleProfile> again = _particles.FindAll(affected.Contains);
+        FitAll(again, subtract: true, priors, LaterIterations);
+        FitAll(again, subtract: true, priors, LaterIterations);
+        DropDoubleClaims();
+    }
+
+    private Raster<float> Rest()
+    {
+        Raster<float> pixels = _segmentation.Pixels;
+        float[] rest = pixels.ToArray();
+        foreach (ParticleProfile particle in _particles)
+        {
+            double reach = particle.LargestRadius() + (3 * particle.Blur) + 1;
+            int x0 = Math.Max(0, (int)(particle.P[0] - reach)), x1 = Math.Min(pixels.WidthPx - 1, (int)(particle.P[0] + reach) + 1);
+            int y0 = Math.Max(0, (int)(particle.P[1] - (reach / _aspect))), y1 = Math.Min(pixels.HeightPx - 1, (int)(particle.P[1] + (reach / _aspect)) + 1);
+            for (int y = y0; y <= y1; y++)
+            {
+                for (int x = x0; x <= x1; x++)
+                {
+                    rest[(y * pixels.WidthPx) + x] -= (float)particle.Contribution(x, y);
+                }
+            }
+        }
+
+        return new Raster<float>(pixels.WidthPx, pixels.HeightPx, rest);
+    }
+
+    private double Median(Func<ParticleProfile, double> of)
+    {
+        if (_particles.Count == 0)
+        {
+            return 0;
+        }
+
+        List<double> values = _particles.ConvertAll(p => of(p));
+        values.Sort();
+        return values[values.Count / 2];
+    }
+}

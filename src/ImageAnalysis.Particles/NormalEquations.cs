@@ -1,0 +1,193 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ImageAnalysis.Particles;
+
+/// <summary>
+/// Residuals and derivatives of a particle's profile over its pixels, eight at a time, summed into the normal equations of a least-squares step.
+/// </summary>
+/// <remarks>Column 15 of the derivatives holds the residual, so that the same sums give the right-hand side and the sum of squares.</remarks>
+internal sealed class NormalEquations
+{
+    private const int N = 16, Block = 128, Lanes = 8;
+    private readonly float[] _columns = new float[N * Block], _weighted = new float[N * Block];
+
+    /// <summary>Sum of weighted products of derivatives, 16 × 16; row and column 15 hold no derivative and are left 0.</summary>
+    public double[] Normal { get; } = new double[N * N];
+
+    /// <summary>Sum of weighted products of derivatives and residuals.</summary>
+    public double[] Right { get; } = new double[N];
+
+    /// <summary>Sum of Huber's loss.</summary>
+    public double Cost { get; private set; }
+
+    /// <summary>Sum of weighted squares of the residuals.</summary>
+    public double Squares { get; private set; }
+
+    /// <summary>Sum of the weights.</summary>
+    public double Weights { get; private set; }
+
+    /// <summary>Sums over the first <paramref name="count"/> pixels; the arrays are to be longer by eight.</summary>
+    public void Sum(ParticleProfile model, float[] x, float[] y, float[] value, int count, double bendCounts)
+    {
+        Array.Clear(Normal);
+        Array.Clear(Right);
+        Cost = Squares = Weights = 0;
+        for (int from = 0; from < count; from += Block)
+        {
+            int size = Math.Min(Block, count - from), groups = (size + Lanes - 1) / Lanes;
+            Evaluate(model, x.AsSpan(from), y.AsSpan(from), value.AsSpan(from), size, groups, (float)bendCounts);
+            Multiply(groups * Lanes);
+        }
+
+        Squares = Normal[(N * N) - 1];
+        for (int i = 0; i < N - 1; i++)
+        {
+            Right[i] = Normal[((N - 1) * N) + i];
+            Normal[((N - 1) * N) + i] = 0;
+            for (int j = 0; j < i; j++)
+            {
+                Normal[(j * N) + i] = Normal[(i * N) + j];
+            }
+        }
+
+        Normal[(N * N) - 1] = 0;
+    }
+
+    /// <summary>Fills the columns of one block of pixels; the notation is that of docs/methods/particle-sizes.md.</summary>
+    private void Evaluate(ParticleProfile model, ReadOnlySpan<float> xs, ReadOnlySpan<float> ys, ReadOnlySpan<float> values, int size, int groups, float bend)
+    {
+        double[] p = model.P;
+        ref float table = ref MemoryMarshal.GetReference(model.Coefficients);
+        Vector256<float> one = Vector256<float>.One, half = Vector256.Create(0.5f), two = Vector256.Create(2f), three = Vector256.Create(3f), four = Vector256.Create(4f);
+        Vector256<float> x0 = Broadcast(p[0]), y0 = Broadcast(p[1]), radius = Broadcast(p[2]), aspect = Broadcast(model.Aspect), height = Broadcast(p[ParticleProfile.Height]);
+        Vector256<float> a2 = Broadcast(p[3]), b2 = Broadcast(p[4]), a3 = Broadcast(p[5]), b3 = Broadcast(p[6]), a4 = Broadcast(p[7]), b4 = Broadcast(p[8]);
+        Vector256<float> plane = Broadcast(p[ParticleProfile.Background]), slopeX = Broadcast(p[ParticleProfile.SlopeX]), slopeY = Broadcast(p[ParticleProfile.SlopeY]);
+        Vector256<float> anchorX = Broadcast(model.AnchorX), anchorY = Broadcast(model.AnchorY), perRadius = Broadcast(model.NodesPerRadius);
+        Vector256<float> bends = Vector256.Create(bend), last = Vector256.Create((float)(BlurredDisc.Nodes - 1)), tiny = Vector256.Create(1e-6f);
+        Vector256<float> cost = Vector256<float>.Zero, weights = Vector256<float>.Zero, lane = Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7);
+        ref float columns = ref _columns[0];
+        ref float weighted = ref _weighted[0];
+        for (int g = 0; g < groups; g++)
+        {
+            int at = g * Lanes;
+            Vector256<float> there = Vector256.LessThan(lane, Vector256.Create((float)(size - at)));
+            Vector256<float> x = Vector256.Create(xs[at..]), y = Vector256.Create(ys[at..]);
+            Vector256<float> dx = x - x0, dy = (y - y0) * aspect, rho = Vector256.Sqrt((dx * dx) + (dy * dy));
+            Vector256<float> centre = Vector256.LessThan(rho, tiny), inverse = one / Vector256.Max(rho, tiny);
+            Vector256<float> c = Vector256.ConditionalSelect(centre, one, dx * inverse), s = dy * inverse;
+            Vector256<float> c2 = (c * c) - (s * s), s2 = two * c * s, c3 = (c2 * c) - (s2 * s), s3 = (s2 * c) + (c2 * s), c4 = (c2 * c2) - (s2 * s2), s4 = two * c2 * s2;
+            Vector256<float> h = one + (a2 * c2) + (b2 * s2) + (a3 * c3) + (b3 * s3) + (a4 * c4) + (b4 * s4), perH = one / h;
+            Vector256<float> turn = ((two * ((b2 * c2) - (a2 * s2))) + (three * ((b3 * c3) - (a3 * s3))) + (four * ((b4 * c4) - (a4 * s4)))) * perH;
+            Vector256<float> perR = perH / radius, u = rho * perR, place = Vector256.Min((u * perRadius) + one, last);
+            Vector256<int> k = Vector256.ConvertToInt32(place);
+            Vector256<float> f = place - Vector256.ConvertToSingle(k);
+            Vector256<float> t1 = Look(ref table, 1, k), t2 = Look(ref table, 2, k), t3 = Look(ref table, 3, k);
+            Vector256<float> profile = Look(ref table, 0, k) + (f * (t1 + (f * (t2 + (f * t3)))));
+            Vector256<float> byDistance = (t1 + (f * ((two * t2) + (three * f * t3)))) * perRadius;
+            Vector256<float> byBlur = Look(ref table, 4, k) + (f * Look(ref table, 5, k)), byShape = Look(ref table, 6, k) + (f * Look(ref table, 7, k));
+
+            // The blur counts along the outline's normal, which is steeper than the radius where the outline turns.
+            Vector256<float> local = (Vector256.Sqrt(one + (turn * turn)) * perH) - one;
+            profile += byBlur * Vector256.Max(Vector256.Min(local, half), -half);
+            Vector256<float> px = x - anchorX, py = y - anchorY;
+            Vector256<float> residual = Vector256.Create(values[at..]) - (plane + (slopeX * px) + (slopeY * py) + (height * profile));
+            Vector256<float> size8 = Vector256.Abs(residual), linear = Vector256.GreaterThan(size8, bends);
+            Vector256<float> weight = Vector256.ConditionalSelect(linear, bends / size8, one) & there;
+            Vector256<float> loss = Vector256.ConditionalSelect(linear, bends * (size8 - (half * bends)), half * size8 * size8);
+            cost += loss & there;
+            weights += weight;
+            Vector256<float> steep = -height * byDistance, pull = steep * rho * perR * perH;
+            Put(ref columns, ref weighted, at, 0, steep * (c + (s * turn)) * perR, weight);
+            Put(ref columns, ref weighted, at, 1, steep * (s - (c * turn)) * perR * aspect, weight);
+            Put(ref columns, ref weighted, at, 2, ((steep * u) - (height * byBlur)) / radius, weight);
+            Put(ref columns, ref weighted, at, 3, pull * c2, weight);
+            Put(ref columns, ref weighted, at, 4, pull * s2, weight);
+            Put(ref columns, ref weighted, at, 5, pull * c3, weight);
+            Put(ref columns, ref weighted, at, 6, pull * s3, weight);
+            Put(ref columns, ref weighted, at, 7, pull * c4, weight);
+            Put(ref columns, ref weighted, at, 8, pull * s4, weight);
+            Put(ref columns, ref weighted, at, 9, profile, weight);
+            Put(ref columns, ref weighted, at, 10, height * byShape, weight);
+            Put(ref columns, ref weighted, at, 11, height * byBlur, weight);
+            Put(ref columns, ref weighted, at, 12, one, weight);
+            Put(ref columns, ref weighted, at, 13, px, weight);
+            Put(ref columns, ref weighted, at, 14, py, weight);
+            Put(ref columns, ref weighted, at, 15, residual & there, weight);
+        }
+
+        Cost += Vector256.Sum(cost);
+        Weights += Vector256.Sum(weights);
+    }
+
+    /// <summary>Adds the products of all columns of a block, lower triangle, in tiles of two by four that stay in registers.</summary>
+    private void Multiply(int size)
+    {
+        ref float columns = ref _columns[0];
+        ref float weighted = ref _weighted[0];
+        for (int i = 0; i < N; i += 2)
+        {
+            for (int j = 0; j <= i; j += 4)
+            {
+                Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
+                nuint wi = (nuint)(i * Block), cj = (nuint)(j * Block);
+                for (int at = 0; at < size; at += Lanes)
+                {
+                    nuint o = (nuint)at;
+                    Vector256<float> w0 = Vector256.LoadUnsafe(ref weighted, wi + o), w1 = Vector256.LoadUnsafe(ref weighted, wi + Block + o);
+                    Vector256<float> c0 = Vector256.LoadUnsafe(ref columns, cj + o), c1 = Vector256.LoadUnsafe(ref columns, cj + Block + o);
+                    Vector256<float> c2 = Vector256.LoadUnsafe(ref columns, cj + (2 * Block) + o), c3 = Vector256.LoadUnsafe(ref columns, cj + (3 * Block) + o);
+                    a0 = Vector256.FusedMultiplyAdd(w0, c0, a0);
+                    a1 = Vector256.FusedMultiplyAdd(w0, c1, a1);
+                    a2 = Vector256.FusedMultiplyAdd(w0, c2, a2);
+                    a3 = Vector256.FusedMultiplyAdd(w0, c3, a3);
+                    b0 = Vector256.FusedMultiplyAdd(w1, c0, b0);
+                    b1 = Vector256.FusedMultiplyAdd(w1, c1, b1);
+                    b2 = Vector256.FusedMultiplyAdd(w1, c2, b2);
+                    b3 = Vector256.FusedMultiplyAdd(w1, c3, b3);
+                }
+
+                Span<double> first = Normal.AsSpan((i * N) + j, 4), second = Normal.AsSpan(((i + 1) * N) + j, 4);
+                first[0] += Vector256.Sum(a0);
+                first[1] += Vector256.Sum(a1);
+                first[2] += Vector256.Sum(a2);
+                first[3] += Vector256.Sum(a3);
+                second[0] += Vector256.Sum(b0);
+                second[1] += Vector256.Sum(b1);
+                second[2] += Vector256.Sum(b2);
+                second[3] += Vector256.Sum(b3);
+            }
+        }
+    }
+
+    private static Vector256<float> Broadcast(double value) => Vector256.Create((float)value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(ref float columns, ref float weighted, int at, int column, Vector256<float> value, Vector256<float> weight)
+    {
+        nuint o = (nuint)((column * Block) + at);
+        value.StoreUnsafe(ref columns, o);
+        (value * weight).StoreUnsafe(ref weighted, o);
+    }
+
+    /// <summary>Eight values of one row of the table.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector256<float> Look(ref float table, int row, Vector256<int> k)
+    {
+        ref float start = ref Unsafe.Add(ref table, row * BlurredDisc.Nodes);
+        if (Avx2.IsSupported)
+        {
+            // The table is an array of the model, pinned for the length of one instruction.
+            fixed (float* at = &start)
+            {
+                return Avx2.GatherVector256(at, k, sizeof(float));
+            }
+        }
+
+        return Vector256.Create(
+            Unsafe.Add(ref start, k[0]), Unsafe.Add(ref start, k[1]), Unsafe.Add(ref start, k[2]), Unsafe.Add(ref start, k[3]),
+            Unsafe.Add(ref start, k[4]), Unsafe.Add(ref start, k[5]), Unsafe.Add(ref start, k[6]), Unsafe.Add(ref start, k[7]));
+    }
+}

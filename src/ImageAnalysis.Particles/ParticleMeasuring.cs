@@ -1,0 +1,205 @@
+using ImageAnalysis.Imaging;
+
+namespace ImageAnalysis.Particles;
+
+/// <summary>Turns a fitted profile into sizes, shape and flags.</summary>
+internal static class ParticleMeasuring
+{
+    private const double TouchingGapPx = 0.75, BrightRatio = 2.0, OverlapFlagFraction = 0.1, StackedRatio = 1.3, StackedMisfitRatio = 1.6;
+
+    /// <summary>Measures one particle; its number is given later.</summary>
+    public static SizeMeasurement Measure(ParticleProfile particle, FieldFit field, Micrograph micrograph, Segmentation segmentation, SizeOptions options)
+    {
+        double aspect = particle.Aspect;
+        PointPx[] outline = particle.Outline(options.OutlinePoints);
+        PointPx centroid = Polygons.Centroid(outline);
+        FeretDiameters feret = Polygons.Feret(outline, aspect);
+        double area = Polygons.Area(outline, aspect), perimeter = Polygons.Perimeter(outline, aspect), diameter = 2 * Math.Sqrt(area / Math.PI);
+        double angleDeg = feret.MaxDirectionDeg;
+        (double feretSigma, double diameterSigma) = Sigmas(particle, feret.MaxPx, diameter, angleDeg);
+        bool border = outline.Any(p => p.XPx < 0 || p.YPx < 0 || p.XPx > micrograph.Pixels.WidthPx - 1 || p.YPx > micrograph.Pixels.HeightPx - 1);
+        List<ParticleFlag> flags = [];
+        bool touches = Touches(particle, field, flags);
+        double noise = Math.Max(particle.ResidualRms, segmentation.NoiseSigmaCounts), height = particle.P[ParticleProfile.Height];
+        bool counted = Judge(particle, field, options, flags, area, diameter, noise, feret.MaxPx, feretSigma) && !border;
+        if (border)
+        {
+            flags.Add(new ParticleFlag("border", "part of the particle may lie outside the image"));
+        }
+
+        double? nm = micrograph.Calibration?.PixelWidthNm;
+        return new SizeMeasurement
+        {
+            ParticleId = 1,
+            XPx = centroid.XPx,
+            YPx = centroid.YPx,
+            FeretMaxPx = feret.MaxPx,
+            FeretMinPx = feret.MinPx,
+            DiameterPx = diameter,
+            AreaPixelCount = area,
+            FeretMaxSigmaPx = feretSigma,
+            DiameterSigmaPx = diameterSigma,
+            FeretMaxNm = feret.MaxPx * nm,
+            FeretMinNm = feret.MinPx * nm,
+            DiameterNm = diameter * nm,
+            AreaNm2 = area * nm * nm,
+            FeretMaxSigmaNm = feretSigma * nm,
+            DiameterSigmaNm = diameterSigma * nm,
+            HalfHeightDiameterPx = diameter * particle.HalfHeightDistance(),
+            HalfHeightDiameterNm = diameter * particle.HalfHeightDistance() * nm,
+            BorderWeightRatio = BorderWeight(outline, micrograph.Pixels.WidthPx, micrograph.Pixels.HeightPx),
+            AspectRatio = feret.MaxPx / feret.MinPx,
+            CircularityRatio = 4 * Math.PI * area / (perimeter * perimeter),
+            OrientationDeg = angleDeg,
+            IntegratedIntensityCounts = Intensity(particle, field, segmentation.Pixels),
+            BackgroundCounts = particle.Plane(particle.P[0], particle.P[1]),
+            ContrastSnr = height / noise,
+            EdgeBlurSigmaPx = particle.Blur,
+            TouchesBorder = border,
+            TouchesNeighbour = touches,
+            Counted = counted,
+            Flags = flags,
+            OutlinePx = outline,
+            LongAxisStartPx = feret.MaxFrom,
+            LongAxisEndPx = feret.MaxTo,
+        };
+    }
+
+    /// <summary>Inverse of the chance that an outline of this width and height, anywhere in the image, lies wholly inside; at most 100.</summary>
+    private static double BorderWeight(PointPx[] outline, int width, int height)
+    {
+        double w = outline.Max(static p => p.XPx) - outline.Min(static p => p.XPx), h = outline.Max(static p => p.YPx) - outline.Min(static p => p.YPx);
+        double inside = Math.Max(0, 1 - (w / width)) * Math.Max(0, 1 - (h / height));
+        return 1 / Math.Max(inside, 0.01);
+    }
+
+    /// <summary>Whether a particle enters the distribution, with a flag for each reason why not.</summary>
+    private static bool Judge(ParticleProfile particle, FieldFit field, SizeOptions options, List<ParticleFlag> flags, double area, double diameter, double noise, double feret, double feretSigma)
+    {
+        double height = particle.P[ParticleProfile.Height], thickness = height / particle.P[ParticleProfile.Radius] / field.TypicalThickness;
+        double significance = height * Math.Sqrt(area) / noise;
+        int before = flags.Count;
+        if (significance < options.MinSnr)
+        {
+            flags.Add(new ParticleFlag("faint", FormattableString.Invariant($"signal over noise is {significance:F0}, below {options.MinSnr}")));
+        }
+
+        if (thickness < options.MinThicknessFraction)
+        {
+            flags.Add(new ParticleFlag("thin", FormattableString.Invariant($"{100 * thickness:F0} % of the thickness that other particles of its size have: perhaps a bump of the support")));
+        }
+
+        if (particle.ResidualRms > options.MaxResidualFraction * height)
+        {
+            flags.Add(new ParticleFlag("poor-fit", FormattableString.Invariant($"the profile leaves {100 * particle.ResidualRms / height:F0} % of the particle's height unexplained")));
+        }
+
+        if (diameter < options.MinDiameterPx)
+        {
+            flags.Add(new ParticleFlag("small", FormattableString.Invariant($"{diameter:F1} px across, below {options.MinDiameterPx} px")));
+        }
+
+        double misfit = particle.ResidualRms / height / field.TypicalMisfit;
+        if (thickness > StackedRatio && misfit > StackedMisfitRatio)
+        {
+            flags.Add(new ParticleFlag("stacked", FormattableString.Invariant($"{thickness:F1} times as bright as other particles of its size and no single profile fits: particles on top of each other that could not be told apart")));
+        }
+
+        if (feretSigma > options.MaxSigmaFraction * feret)
+        {
+            flags.Add(new ParticleFlag("uncertain", FormattableString.Invariant($"the long axis is known to {100 * feretSigma / feret:F0} % only")));
+        }
+
+        bool counted = flags.Count == before;
+        if (thickness > BrightRatio)
+        {
+            flags.Add(new ParticleFlag("bright", FormattableString.Invariant($"{thickness:F1} times as bright as other particles of its size: perhaps two on top of each other, or debris")));
+        }
+
+        return counted;
+    }
+
+    private static bool Touches(ParticleProfile particle, FieldFit field, List<ParticleFlag> flags)
+    {
+        bool touches = false;
+        double worst = 0;
+        foreach (ParticleProfile other in field.NeighboursOf(particle, 1.1))
+        {
+            for (int k = 0; k < 72 && !touches; k++)
+            {
+                (double s, double c) = Math.SinCos(k * Math.PI / 36);
+                double r = particle.RadiusAt(c, s);
+                double v = other.NormalDistance(particle.P[0] + (r * c), particle.P[1] + (r * s / particle.Aspect));
+                touches = (v - 1) * other.P[ParticleProfile.Radius] < TouchingGapPx;
+            }
+
+            worst = Math.Max(worst, FieldFit.OverlapFraction(particle, other));
+        }
+
+        if (worst > OverlapFlagFraction)
+        {
+            flags.Add(new ParticleFlag("overlap", FormattableString.Invariant($"{100 * worst:F0} % of its area lies over another particle")));
+        }
+
+        return touches;
+    }
+
+    /// <summary>Standard deviations of long axis and diameter, from the covariance of the outline's parameters.</summary>
+    private static (double FeretPx, double DiameterPx) Sigmas(ParticleProfile particle, double feretPx, double diameterPx, double angleDeg)
+    {
+        const int first = ParticleProfile.Radius, count = 1 + ParticleProfile.HarmonicCount;
+        if (particle.Covariance is null)
+        {
+            return (feretPx, diameterPx);
+        }
+
+        // Image rows run down, house angles up: the angle of the fit's own frame is the negative.
+        double theta = -angleDeg * Math.PI / 180, r = particle.P[first];
+        Span<double> byFeret = [feretPx / r, 2 * r * Math.Cos(2 * theta), 2 * r * Math.Sin(2 * theta), 0, 0, 2 * r * Math.Cos(4 * theta), 2 * r * Math.Sin(4 * theta)];
+        Span<double> byDiameter = [diameterPx / r, 0, 0, 0, 0, 0, 0];
+        for (int k = 1; k < count; k++)
+        {
+            byDiameter[k] = r * particle.P[first + k];
+        }
+
+        double feret = 0, diameter = 0;
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < count; j++)
+            {
+                double c = particle.Covariance[((first + i) * ParticleProfile.Count) + first + j];
+                feret += byFeret[i] * c * byFeret[j];
+                diameter += byDiameter[i] * c * byDiameter[j];
+            }
+        }
+
+        return (Math.Sqrt(Math.Max(0, feret)), Math.Sqrt(Math.Max(0, diameter)));
+    }
+
+    /// <summary>Sum of what the image shows above background and neighbours, out to three blurs from the outline.</summary>
+    private static double Intensity(ParticleProfile particle, FieldFit field, Raster<float> pixels)
+    {
+        double reach = particle.LargestRadius() + (3 * particle.Blur), outer = 1 + (3 * particle.Blur / particle.P[ParticleProfile.Radius]), sum = 0;
+        List<ParticleProfile> neighbours = field.NeighboursOf(particle, 1.0);
+        int x0 = Math.Max(0, (int)(particle.P[0] - reach)), x1 = Math.Min(pixels.WidthPx - 1, (int)(particle.P[0] + reach) + 1);
+        int y0 = Math.Max(0, (int)(particle.P[1] - (reach / particle.Aspect))), y1 = Math.Min(pixels.HeightPx - 1, (int)(particle.P[1] + (reach / particle.Aspect)) + 1);
+        for (int y = y0; y <= y1; y++)
+        {
+            for (int x = x0; x <= x1; x++)
+            {
+                if (particle.NormalDistance(x, y) < outer)
+                {
+                    double value = pixels.Row(y)[x] - particle.Plane(x, y);
+                    foreach (ParticleProfile other in neighbours)
+                    {
+                        value -= other.Contribution(x, y);
+                    }
+
+                    sum += value;
+                }
+            }
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,130 @@
+using ImageAnalysis.Imaging;
+
+namespace ImageAnalysis.Particles;
+
+/// <summary>
+/// The model of one particle: a blurred superelliptic thickness profile inside the star-shaped outline
+/// R(θ) = R₀ (1 + Σₖ aₖ cos kθ + bₖ sin kθ), k = 2, 3, 4, on an inclined plane of background.
+/// </summary>
+/// <remarks>Mutable inside the fit only. Rows are scaled by the pixel's aspect ratio, so that R₀ and blur are in pixel widths.</remarks>
+internal sealed class ParticleProfile
+{
+    public const int X = 0, Y = 1, Radius = 2, Harmonic = 3, HarmonicCount = 6, Height = 9, Shape = 10, LogBlur = 11, Background = 12, SlopeX = 13, SlopeY = 14, Count = 15;
+
+    private readonly float[] _coefficients = new float[8 * BlurredDisc.Nodes];
+    private double _nodesPerRadius;
+
+    /// <summary>The parameters, in the order of the constants above; positions in px, slopes per px from the fit's anchor.</summary>
+    public double[] P { get; } = new double[Count];
+
+    /// <summary>Covariance of the parameters after a fit, row by row; <c>null</c> before.</summary>
+    public double[]? Covariance { get; set; }
+
+    /// <summary>Height of a row over width of a column.</summary>
+    public double Aspect { get; init; } = 1;
+
+    /// <summary>Point from which the slopes count.</summary>
+    public double AnchorX { get; set; }
+
+    /// <summary>Point from which the slopes count.</summary>
+    public double AnchorY { get; set; }
+
+    /// <summary>Root mean square of the weighted residuals, counts.</summary>
+    public double ResidualRms { get; set; }
+
+    /// <summary>Number of pixels that the fit used.</summary>
+    public int PixelsUsed { get; set; }
+
+    public double Blur => Math.Exp(P[LogBlur]);
+
+    /// <summary>The profile's tables, as <see cref="BlurredDisc.Fill"/> gives them.</summary>
+    public ReadOnlySpan<float> Coefficients => _coefficients;
+
+    public double NodesPerRadius => _nodesPerRadius;
+
+    /// <summary>Brings the tables up to date with radius, blur and shape; to be called after the parameters changed.</summary>
+    public void Refresh()
+    {
+        double blurRatio = Math.Clamp(Blur / P[Radius], BlurredDisc.BlurMin, BlurredDisc.BlurMax);
+        _nodesPerRadius = BlurredDisc.NodesPerRadius(blurRatio);
+        BlurredDisc.Fill(blurRatio, P[Shape], _nodesPerRadius, _coefficients);
+    }
+
+    /// <summary>Distance from the centre over the outline's radius in that direction.</summary>
+    public double NormalDistance(double x, double y)
+    {
+        double dx = x - P[X], dy = (y - P[Y]) * Aspect, rho = Math.Sqrt((dx * dx) + (dy * dy));
+        if (rho < 1e-9)
+        {
+            return 0;
+        }
+
+        return rho / RadiusAt(dx / rho, dy / rho);
+    }
+
+    /// <summary>Radius of the outline in the direction of a unit vector.</summary>
+    public double RadiusAt(double c, double s)
+    {
+        double c2 = (c * c) - (s * s), s2 = 2 * c * s, c3 = (c2 * c) - (s2 * s), s3 = (s2 * c) + (c2 * s), c4 = (c2 * c2) - (s2 * s2), s4 = 2 * c2 * s2;
+        ReadOnlySpan<double> h = P.AsSpan(Harmonic, HarmonicCount);
+        return P[Radius] * (1 + (h[0] * c2) + (h[1] * s2) + (h[2] * c3) + (h[3] * s3) + (h[4] * c4) + (h[5] * s4));
+    }
+
+    /// <summary>What the particle alone adds to the image at a place, counts.</summary>
+    public double Contribution(double x, double y)
+    {
+        double u = NormalDistance(x, y), place = (u * _nodesPerRadius) + 1;
+        int k = (int)place;
+        if (k >= BlurredDisc.Nodes - 1)
+        {
+            return 0;
+        }
+
+        double f = place - k;
+        return P[Height] * (_coefficients[k] + (f * (_coefficients[BlurredDisc.Nodes + k] + (f * (_coefficients[(2 * BlurredDisc.Nodes) + k] + (f * _coefficients[(3 * BlurredDisc.Nodes) + k]))))));
+    }
+
+    /// <summary>Distance, over the radius, at which the blurred profile falls to half of its central value.</summary>
+    public double HalfHeightDistance()
+    {
+        for (int k = 1; k < BlurredDisc.Nodes - 1; k++)
+        {
+            double here = _coefficients[k], next = _coefficients[k + 1], half = 0.5 * _coefficients[1];
+            if (next <= half)
+            {
+                return (k - 1 + ((here - half) / (here - next))) / _nodesPerRadius;
+            }
+        }
+
+        return 1;
+    }
+
+    /// <summary>The background plane at a place, counts.</summary>
+    public double Plane(double x, double y) => P[Background] + (P[SlopeX] * (x - AnchorX)) + (P[SlopeY] * (y - AnchorY));
+
+    /// <summary>The outline as a polygon in px.</summary>
+    public PointPx[] Outline(int points)
+    {
+        PointPx[] outline = new PointPx[points];
+        for (int i = 0; i < points; i++)
+        {
+            (double s, double c) = Math.SinCos(2 * Math.PI * i / points);
+            double r = RadiusAt(c, s);
+            outline[i] = new PointPx(P[X] + (r * c), P[Y] + (r * s / Aspect));
+        }
+
+        return outline;
+    }
+
+    /// <summary>Largest radius of the outline.</summary>
+    public double LargestRadius()
+    {
+        double sum = 0;
+        for (int k = 0; k < HarmonicCount; k += 2)
+        {
+            sum += Math.Sqrt((P[Harmonic + k] * P[Harmonic + k]) + (P[Harmonic + k + 1] * P[Harmonic + k + 1]));
+        }
+
+        return P[Radius] * (1 + sum);
+    }
+}

@@ -1,0 +1,61 @@
+namespace ImageAnalysis.Particles;
+
+/// <summary>How particles are measured, and which of them are counted.</summary>
+public sealed record SizeOptions
+{
+    /// <summary>
+    /// Fits of each particle, each with its neighbours' newest models taken out; default 2. Raised: heavily overlapping particles settle a little better, in more time. 1: neighbours
+    /// are only masked.
+    /// </summary>
+    public int FitPasses { get; init; } = 2;
+
+    /// <summary>
+    /// Smallest height per radius against the image's median, 0…1; default 0.2. What is thinner than that for its size is a bump of the support rather than a
+    /// particle and is not counted. Raised: thin particles are left out. Lowered: bumps are counted.
+    /// </summary>
+    public double MinThicknessFraction { get; init; } = 0.2;
+
+    /// <summary>
+    /// Smallest significance of a particle: height × √(pixels) over the noise, a ratio; default 25. Raised: faint particles are left out. Lowered: noise is counted.
+    /// </summary>
+    public double MinSnr { get; init; } = 25;
+
+    /// <summary>
+    /// Largest residual of the fit against the particle's height, 0…1; default 0.35. Raised: odd shapes are counted. Lowered: textured particles are left out.
+    /// </summary>
+    public double MaxResidualFraction { get; init; } = 0.35;
+
+    /// <summary>
+    /// Overlap with a better particle's outline, as a share of the own area, from which two outlines are one particle, 0…1; default 0.5. Raised: double
+    /// claims stay. Lowered: overlapping particles are lost.
+    /// </summary>
+    public double MaxOverlapFraction { get; init; } = 0.5;
+
+    /// <summary>
+    /// Smallest diameter counted, px; default 6. Below it outline and blur cannot be told apart. Lowered: smaller ones are counted, less surely.
+    /// </summary>
+    public double MinDiameterPx { get; init; } = 6;
+
+    /// <summary>
+    /// Largest standard deviation of the long axis that is counted, against the axis, 0…1; default 0.05. Raised: badly determined sizes widen the distribution.
+    /// Lowered: faint particles are left out.
+    /// </summary>
+    public double MaxSigmaFraction { get; init; } = 0.05;
+
+    /// <summary>Points of a reported outline; default 72 (every 5°). Raised: smoother polygons, larger results.</summary>
+    public int OutlinePoints { get; init; } = 72;
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its limits; the message names it, the value and the limits.</exception>
+    public void Validate()
+    {
+        OptionCheck.Within(FitPasses, 1, 10, nameof(FitPasses));
+        OptionCheck.Within(MinThicknessFraction, 0, 1, nameof(MinThicknessFraction));
+        OptionCheck.Within(MinSnr, 1, 1e6, nameof(MinSnr));
+        OptionCheck.Within(MaxResidualFraction, 0.01, 1, nameof(MaxResidualFraction));
+        OptionCheck.Within(MaxOverlapFraction, 0.05, 1, nameof(MaxOverlapFraction));
+        OptionCheck.Within(MinDiameterPx, 2, 1000, nameof(MinDiameterPx));
+        OptionCheck.Within(MaxSigmaFraction, 0.001, 1, nameof(MaxSigmaFraction));
+        OptionCheck.Within(OutlinePoints, 16, 720, nameof(OutlinePoints));
+    }
+}
