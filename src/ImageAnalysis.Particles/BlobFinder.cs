@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using ImageAnalysis.Imaging;
 
 namespace ImageAnalysis.Particles;
@@ -109,22 +111,23 @@ internal static class BlobFinder
         return kept;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float[] Laplacian(Raster<float> smooth, double sigma, double aspect)
     {
         int w = smooth.WidthPx, h = smooth.HeightPx;
-        float[] answers = new float[w * h];
+        float[] answers = GC.AllocateUninitializedArray<float>(w * h);
         float fx = (float)(sigma * sigma / DiscAnswer), fy = (float)(sigma * sigma / DiscAnswer / (aspect * aspect));
         for (int y = 0; y < h; y++)
         {
             ReadOnlySpan<float> here = smooth.Row(y), up = smooth.Row(y == 0 ? Math.Min(1, h - 1) : y - 1), down = smooth.Row(y == h - 1 ? Math.Max(0, h - 2) : y + 1);
             Span<float> to = answers.AsSpan(y * w, w);
             int x = 1;
-            System.Numerics.Vector<float> vx = new(fx), vy = new(fy), two = new(2f);
-            for (; x + System.Numerics.Vector<float>.Count < w; x += System.Numerics.Vector<float>.Count)
+            Vector<float> vx = new(fx), vy = new(fy), two = new(2f);
+            for (; x + Vector<float>.Count < w; x += Vector<float>.Count)
             {
-                System.Numerics.Vector<float> centre = two * new System.Numerics.Vector<float>(here[x..]);
-                System.Numerics.Vector<float> across = centre - new System.Numerics.Vector<float>(here[(x - 1)..]) - new System.Numerics.Vector<float>(here[(x + 1)..]);
-                System.Numerics.Vector<float> along = centre - new System.Numerics.Vector<float>(up[x..]) - new System.Numerics.Vector<float>(down[x..]);
+                Vector<float> centre = two * new Vector<float>(here[x..]);
+                Vector<float> across = centre - new Vector<float>(here[(x - 1)..]) - new Vector<float>(here[(x + 1)..]);
+                Vector<float> along = centre - new Vector<float>(up[x..]) - new Vector<float>(down[x..]);
                 ((vx * across) + (vy * along)).CopyTo(to[x..]);
             }
 
@@ -148,7 +151,7 @@ internal static class BlobFinder
     private static Raster<float> Halve(Raster<float> smooth)
     {
         int w = (smooth.WidthPx + 1) / 2, h = (smooth.HeightPx + 1) / 2;
-        float[] half = new float[w * h];
+        float[] half = GC.AllocateUninitializedArray<float>(w * h);
         for (int y = 0; y < h; y++)
         {
             ReadOnlySpan<float> row = smooth.Row(2 * y);
@@ -162,6 +165,7 @@ internal static class BlobFinder
     }
 
     /// <summary>Adds the maxima of one layer that beat their neighbours in place and scale.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Collect(List<Blob> found, Layer? finer, Layer layer, Layer? coarser, double aspect, double gateCounts)
     {
         int w = layer.Width, h = layer.Height;
@@ -169,10 +173,11 @@ internal static class BlobFinder
         float[] a = layer.Answers;
         for (int y = 0; y < h; y++)
         {
-            for (int x = 0; x < w; x++)
+            ReadOnlySpan<float> row = a.AsSpan(y * w, w);
+            for (int x = NextAbove(row, 0, gate); x < w; x = NextAbove(row, x + 1, gate))
             {
-                float v = a[(y * w) + x];
-                if (v <= gate || !Highest(layer, x, y, v, inclusive: false))
+                float v = row[x];
+                if (!Highest(layer, x, y, v, inclusive: false))
                 {
                     continue;
                 }
@@ -190,6 +195,26 @@ internal static class BlobFinder
                 found.Add(new Blob(px * layer.Shrink, py * layer.Shrink, sigma * Math.Sqrt(2), v));
             }
         }
+    }
+
+    /// <summary>The first place from <paramref name="x"/> on whose value is above the gate, or the length of the row.</summary>
+    private static int NextAbove(ReadOnlySpan<float> row, int x, float gate)
+    {
+        Vector<float> gates = new(gate);
+        for (; x + Vector<float>.Count <= row.Length; x += Vector<float>.Count)
+        {
+            if (Vector.GreaterThanAny(new Vector<float>(row[x..]), gates))
+            {
+                break;
+            }
+        }
+
+        while (x < row.Length && row[x] <= gate)
+        {
+            x++;
+        }
+
+        return x;
     }
 
     private static double Vertex(float[] a, int at, int stride, bool inside)

@@ -6,9 +6,9 @@ namespace ImageAnalysis.Particles;
 internal sealed class FieldFit
 {
     private const double StartingBlurPx = 1.2, StartingShape = 0.35;
-    private const double SuspiciousMisfit = 1.8, SuspiciousStretch = 0.12, SplitGain = 0.62, ClearOverlap = 0.7, ClearGain = 0.4;
+    private const double OverlookedRadiusRatio = 0.45, SuspiciousMisfit = 1.8, SuspiciousStretch = 0.12, SplitGain = 0.62, ClearOverlap = 0.7, ClearGain = 0.4;
     private const double CoarseTolerancePx = 0.03, FineTolerancePx = 0.004;
-    private const int FirstIterations = 8, LaterIterations = 6;
+    private const int FirstIterations = 8, LaterIterations = 6, FirstPixels = 640;
     private readonly Segmentation _segmentation;
     private readonly SizeOptions _options;
     private readonly double _aspect;
@@ -51,7 +51,9 @@ internal sealed class FieldFit
         field.SplitWhereTwoFitBetter(priors);
         for (int pass = 1; pass < options.FitPasses; pass++)
         {
-            field.FitAll(field._particles, subtract: true, priors, LaterIterations);
+            // Once the field is known, only particles with close neighbours gain from another fit.
+            List<ParticleProfile> again = pass == 1 ? field._particles : field._particles.FindAll(p => field.NeighboursOf(p, 1.02, 0).Count > 0);
+            field.FitAll(again, subtract: true, priors, LaterIterations);
             field.DropDoubleClaims();
             if (pass == 1)
             {
@@ -66,14 +68,14 @@ internal sealed class FieldFit
     }
 
     /// <summary>Other particles whose surroundings reach a particle's own.</summary>
-    public List<ParticleProfile> NeighboursOf(ParticleProfile particle, double reachRatio)
+    public List<ParticleProfile> NeighboursOf(ParticleProfile particle, double reachRatio, double marginPx = 3)
     {
         List<ParticleProfile> near = [];
         foreach (int number in _grid.Near(particle.P[0], particle.P[1] * _aspect))
         {
             ParticleProfile other = _particles[number];
             double dx = other.P[0] - particle.P[0], dy = (other.P[1] - particle.P[1]) * _aspect;
-            double reach = (reachRatio * (particle.LargestRadius() + other.LargestRadius())) + (3 * other.Blur) + 3;
+            double reach = (reachRatio * (particle.LargestRadius() + other.LargestRadius())) + (marginPx > 0 ? (3 * other.Blur) + marginPx : 0);
             if (!ReferenceEquals(other, particle) && (dx * dx) + (dy * dy) < reach * reach)
             {
                 near.Add(other);
@@ -155,7 +157,7 @@ internal sealed class FieldFit
     {
         foreach (ParticleProfile particle in particles)
         {
-            _fit.Fit(particle, NeighboursOf(particle, 1.3), subtract, priors, iterations, subtract ? FineTolerancePx : CoarseTolerancePx);
+            _fit.Fit(particle, NeighboursOf(particle, 1.3), subtract, priors, iterations, subtract ? FineTolerancePx : CoarseTolerancePx, subtract ? ProfileFit.MaxPixels : FirstPixels);
         }
     }
 
@@ -236,7 +238,7 @@ internal sealed class FieldFit
         {
             for (int k = 0; k < 2; k++)
             {
-                _fit.Fit(pair[k], [.. others, pair[1 - k]], subtract: true, round < 4 ? stiff : priors, round < 4 ? 3 : LaterIterations, round < 6 ? CoarseTolerancePx : FineTolerancePx);
+                _fit.Fit(pair[k], [.. others, pair[1 - k]], subtract: true, round < 4 ? stiff : priors, round < 4 ? 3 : LaterIterations, round < 6 ? CoarseTolerancePx : FineTolerancePx, round < 6 ? FirstPixels : ProfileFit.MaxPixels);
             }
         }
 
@@ -316,13 +318,15 @@ internal sealed class FieldFit
         }
 
         double typicalRadius = Median(static p => p.P[ParticleProfile.Radius]), typicalHeight = Median(static p => p.P[ParticleProfile.Height]);
-        Raster<float> rest = Rest();
+        int shrink = Math.Clamp((int)(OverlookedRadiusRatio * typicalRadius / 3), 1, Math.Max(1, Math.Min(_segmentation.Pixels.WidthPx, _segmentation.Pixels.HeightPx) / 16));
+        Raster<float> rest = shrink > 1 ? Resample.Downsample(Rest(), shrink) : Rest();
+        double noise = _segmentation.NoiseSigmaCounts / shrink, centre = 0.5 * (shrink - 1);
         List<ParticleProfile> added = [];
-        foreach (Blob blob in BlobFinder.Distinct(BlobFinder.Find(rest, _aspect, 2 * typicalRadius, _segmentation.NoiseSigmaCounts, 8), _aspect))
+        foreach (Blob blob in BlobFinder.Distinct(BlobFinder.Find(rest, _aspect, 2 * typicalRadius / shrink, noise, 8), _aspect))
         {
-            if (blob.HeightCounts > 0.4 * typicalHeight && blob.RadiusPx > 0.45 * typicalRadius)
+            if (blob.HeightCounts > 0.4 * typicalHeight && blob.RadiusPx * shrink > OverlookedRadiusRatio * typicalRadius)
             {
-                added.Add(Start(blob.XPx, blob.YPx, blob.RadiusPx, blob.HeightCounts));
+                added.Add(Start((blob.XPx * shrink) + centre, (blob.YPx * shrink) + centre, blob.RadiusPx * shrink, blob.HeightCounts));
             }
         }
 

@@ -57,6 +57,7 @@ internal sealed class NormalEquations
     }
 
     /// <summary>Fills the columns of one block of pixels; the notation is that of docs/methods/particle-sizes.md.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Evaluate(ParticleProfile model, ReadOnlySpan<float> xs, ReadOnlySpan<float> ys, ReadOnlySpan<float> values, int size, int groups, float bend)
     {
         double[] p = model.P;
@@ -123,6 +124,7 @@ internal sealed class NormalEquations
     }
 
     /// <summary>Adds the products of all columns of a block, lower triangle, in tiles of two by four that stay in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(int size)
     {
         ref float columns = ref _columns[0];

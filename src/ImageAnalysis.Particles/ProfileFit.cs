@@ -29,10 +29,11 @@ internal sealed class ProfileFit(Raster<float> image, double aspect, double nois
     private readonly double[] _kept = new double[ParticleProfile.Count];
     private int _count;
 
-    private const int MaxPixels = 2560;
+    /// <summary>Most pixels that one fit looks at; of larger particles every second, third … pixel is used.</summary>
+    public const int MaxPixels = 2560;
 
     /// <summary>Fits one particle in place. Neighbours keep their own pixels (<paramref name="subtract"/> false) or are subtracted.</summary>
-    public void Fit(ParticleProfile model, IReadOnlyList<ParticleProfile> neighbours, bool subtract, ProfilePriors priors, int iterations, double tolerancePx)
+    public void Fit(ParticleProfile model, IReadOnlyList<ParticleProfile> neighbours, bool subtract, ProfilePriors priors, int iterations, double tolerancePx, int mostPixels)
     {
         double gathered = 0;
         for (int round = 0; round < 3; round++)
@@ -44,7 +45,7 @@ internal sealed class ProfileFit(Raster<float> image, double aspect, double nois
             }
 
             gathered = reach;
-            Gather(model, neighbours, subtract);
+            Gather(model, neighbours, subtract, mostPixels);
             if (_count < 3 * ParticleProfile.Count / 2)
             {
                 break;
@@ -54,14 +55,14 @@ internal sealed class ProfileFit(Raster<float> image, double aspect, double nois
         }
     }
 
-    private void Gather(ParticleProfile model, IReadOnlyList<ParticleProfile> neighbours, bool subtract)
+    private void Gather(ParticleProfile model, IReadOnlyList<ParticleProfile> neighbours, bool subtract, int mostPixels)
     {
         double reach = model.LargestRadius(), margin = Math.Max(0.45 * model.P[ParticleProfile.Radius], (3 * model.Blur) + 3);
         double outer = (reach + margin) / model.P[ParticleProfile.Radius];
         int x0 = Math.Max(0, (int)(model.P[0] - reach - margin)), x1 = Math.Min(image.WidthPx - 1, (int)Math.Ceiling(model.P[0] + reach + margin));
         int y0 = Math.Max(0, (int)(model.P[1] - ((reach + margin) / aspect))), y1 = Math.Min(image.HeightPx - 1, (int)Math.Ceiling(model.P[1] + ((reach + margin) / aspect)));
         int step = 1;
-        while ((long)((x1 - x0) / step + 1) * ((y1 - y0) / step + 1) > MaxPixels)
+        while ((long)((x1 - x0) / step + 1) * ((y1 - y0) / step + 1) > mostPixels)
         {
             step++;
         }
@@ -110,8 +111,13 @@ internal sealed class ProfileFit(Raster<float> image, double aspect, double nois
 
     private void Iterate(ParticleProfile model, ProfilePriors priors, int iterations, double tolerancePx)
     {
-        Accumulate(model, priors, double.PositiveInfinity);
-        double scale = Scale(), lambda = 1e-3;
+        double scale = model.ResidualRms, lambda = 1e-3;
+        if (scale <= 0)
+        {
+            Accumulate(model, priors, double.PositiveInfinity);
+            scale = Scale();
+        }
+
         double cost = Accumulate(model, priors, scale);
         for (int i = 0; i < iterations; i++)
         {
@@ -149,9 +155,9 @@ internal sealed class ProfileFit(Raster<float> image, double aspect, double nois
                 break;
             }
 
-            if (i == 1)
+            if (i == 1 && Scale() < 0.8 * scale)
             {
-                scale = Math.Min(scale, Scale());
+                scale = Scale();
                 cost = Accumulate(model, priors, scale);
             }
         }
