@@ -74,6 +74,7 @@ internal static class BlobFinder
 
     /// <summary>Keeps the strongest of blobs that claim the same place.</summary>
     /// <param name="blobs">Blobs, strongest first.</param>
+    /// <param name="aspect">Height of a row over width of a column.</param>
     /// <returns>The blobs kept, strongest first.</returns>
     public static List<Blob> Distinct(IReadOnlyList<Blob> blobs, double aspect)
     {
