@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace ImageAnalysis.Simulation;
 
 /// <summary>
@@ -11,14 +13,26 @@ namespace ImageAnalysis.Simulation;
 /// </remarks>
 public sealed class ConvexBody
 {
-    private readonly double[] _nx;
-    private readonly double[] _ny;
-    private readonly double[] _nz;
-    private readonly double[] _inversePlus;
-    private readonly double[] _inverseMinus;
+    // One entry for each pair of faces, filled up with zeros to whole vectors.
+    private readonly Vector256<double>[] _nx;
+    private readonly Vector256<double>[] _ny;
+    private readonly Vector256<double>[] _nz;
+    private readonly Vector256<double>[] _inversePlus;
+    private readonly Vector256<double>[] _inverseMinus;
     private readonly int _exponent;
 
     private ConvexBody(double[] nx, double[] ny, double[] nz, double[] inversePlus, double[] inverseMinus, int exponent)
+        : this(Pack(nx), Pack(ny), Pack(nz), Pack(inversePlus), Pack(inverseMinus), exponent)
+    {
+    }
+
+    private ConvexBody(
+        Vector256<double>[] nx,
+        Vector256<double>[] ny,
+        Vector256<double>[] nz,
+        Vector256<double>[] inversePlus,
+        Vector256<double>[] inverseMinus,
+        int exponent)
     {
         (_nx, _ny, _nz, _inversePlus, _inverseMinus, _exponent) = (nx, ny, nz, inversePlus, inverseMinus, exponent);
     }
@@ -100,8 +114,8 @@ public sealed class ConvexBody
     public ConvexBody Scale(double factorRatio)
     {
         Limits.Check(nameof(factorRatio), factorRatio, 1e-9, 1e9);
-        return new ConvexBody(
-            _nx, _ny, _nz, Array.ConvertAll(_inversePlus, v => v / factorRatio), Array.ConvertAll(_inverseMinus, v => v / factorRatio), _exponent);
+        double inverse = 1.0 / factorRatio;
+        return new ConvexBody(_nx, _ny, _nz, Array.ConvertAll(_inversePlus, v => v * inverse), Array.ConvertAll(_inverseMinus, v => v * inverse), _exponent);
     }
 
     /// <summary>Distance from the origin to the projected outline in one direction.</summary>
@@ -110,9 +124,9 @@ public sealed class ConvexBody
     /// <param name="z">In: a first guess of where along z the nearest point lies, for a radius of 1; out: that place.</param>
     internal double OutlineRadius(double ux, double uy, ref double z)
     {
-        Span<double> b = stackalloc double[_nx.Length];
+        Span<Vector256<double>> b = stackalloc Vector256<double>[_nx.Length];
         Project(ux, uy, b);
-        double low = Minimum(b, ref z, 1.0);
+        double low = Minimum(b, ref z, 1.0, 1e-5);
         return 1.0 / PortableMath.Pow(low, 1.0 / _exponent);
     }
 
@@ -123,19 +137,43 @@ public sealed class ConvexBody
     /// <param name="state">Results of the neighbouring line, as first guesses.</param>
     internal double Thickness(double x, double y, double scale, ref LineState state)
     {
-        Span<double> b = stackalloc double[_nx.Length];
+        Span<Vector256<double>> b = stackalloc Vector256<double>[_nx.Length];
         Project(x, y, b);
-        double low = Minimum(b, ref state.Middle, scale);
-        if (low >= 1.0)
+
+        // From one line to the next the ends move little; only near the outline and outside it the slow way is needed.
+        if (state.Inside)
         {
-            state.Inside = false;
+            double upper = state.Upper + state.UpperStep, lower = state.Lower + state.LowerStep;
+            if (TryRoot(b, ref upper, 1.0, scale) && TryRoot(b, ref lower, -1.0, scale))
+            {
+                (state.UpperStep, state.LowerStep) = (upper - state.Upper, lower - state.Lower);
+                (state.Upper, state.Lower) = (upper, lower);
+                return upper - lower;
+            }
+        }
+
+        double middle = state.Middle;
+        if (Minimum(b, ref middle, scale, 1e-4) >= 1.0)
+        {
+            (state.Inside, state.Middle) = (false, middle);
             return 0.0;
         }
 
-        double up = Root(b, state.Middle, state.Inside ? state.Upper : state.Middle + scale, scale);
-        double down = Root(b, state.Middle, state.Inside ? state.Lower : state.Middle - scale, -scale);
-        (state.Inside, state.Upper, state.Lower) = (true, up, down);
+        double up = Root(b, middle, scale);
+        double down = Root(b, middle, -scale);
+        state = new LineState { Inside = true, Middle = middle, Upper = up, Lower = down };
         return up - down;
+    }
+
+    private static Vector256<double>[] Pack(double[] values)
+    {
+        var packed = new Vector256<double>[(values.Length + 3) / 4];
+        for (int i = 0; i < values.Length; i++)
+        {
+            packed[i / 4] = packed[i / 4].WithElement(i % 4, values[i]);
+        }
+
+        return packed;
     }
 
     private static double Scatter(double sigma, RandomStream random) => Math.Clamp(sigma * random.NextGaussian(), -2.5 * sigma, 2.5 * sigma);
@@ -162,40 +200,91 @@ public sealed class ConvexBody
         };
     }
 
-    private void Project(double x, double y, Span<double> b)
+    private void Project(double x, double y, Span<Vector256<double>> b)
     {
         for (int i = 0; i < b.Length; i++)
         {
-            b[i] = (_nx[i] * x) + (_ny[i] * y);
+            Vector256<double> alongX = _nx[i] * x;
+            b[i] = alongX + (_ny[i] * y);
         }
+    }
+
+    /// <summary>F and its derivative along z.</summary>
+    private (double F, double First) Evaluate(ReadOnlySpan<Vector256<double>> b, double z)
+    {
+        Vector256<double> f = Vector256<double>.Zero, first = Vector256<double>.Zero;
+        for (int i = 0; i < b.Length; i++)
+        {
+            Vector256<double> d = _nz[i] * z;
+            d += b[i];
+            Vector256<double> inverse = Vector256.ConditionalSelect(Vector256.GreaterThan(d, Vector256<double>.Zero), _inversePlus[i], _inverseMinus[i]);
+            Vector256<double> v = d * inverse;
+            Vector256<double> power = Power(v, _exponent - 1);
+            first += power * (_nz[i] * inverse);
+            f += power * v;
+        }
+
+        return (Sum(f), Sum(first) * _exponent);
     }
 
     /// <summary>F and its first two derivatives along z.</summary>
-    private (double F, double First, double Second) Evaluate(ReadOnlySpan<double> b, double z)
+    private (double F, double First, double Second) EvaluateTwice(ReadOnlySpan<Vector256<double>> b, double z)
     {
-        double f = 0.0, first = 0.0, second = 0.0;
-        int p = _exponent;
+        Vector256<double> f = Vector256<double>.Zero, first = Vector256<double>.Zero, second = Vector256<double>.Zero;
         for (int i = 0; i < b.Length; i++)
         {
-            double d = b[i] + (_nz[i] * z);
-            double inverse = d > 0.0 ? _inversePlus[i] : _inverseMinus[i];
-            double v = d * inverse;
-            double slope = _nz[i] * inverse;
-            double power = PortableMath.Pow(v, p - 2);
-            second += power * slope * slope;
-            first += power * v * slope;
-            f += power * v * v;
+            Vector256<double> d = _nz[i] * z;
+            d += b[i];
+            Vector256<double> inverse = Vector256.ConditionalSelect(Vector256.GreaterThan(d, Vector256<double>.Zero), _inversePlus[i], _inverseMinus[i]);
+            Vector256<double> v = d * inverse;
+            Vector256<double> slope = _nz[i] * inverse;
+            Vector256<double> power = Power(v, _exponent - 2);
+            Vector256<double> next = power * v;
+            second += power * (slope * slope);
+            first += next * slope;
+            f += next * v;
         }
 
-        return (f, first * p, second * p * (p - 1));
+        return (Sum(f), Sum(first) * _exponent, Sum(second) * _exponent * (_exponent - 1));
+    }
+
+    private static double Sum(Vector256<double> v) => v[0] + v[1] + (v[2] + v[3]);
+
+    private static Vector256<double> Power(Vector256<double> v, int n)
+    {
+        if (n == 7)
+        {
+            // The usual exponent is 8.
+            Vector256<double> square = v * v;
+            Vector256<double> fourth = square * square;
+            return fourth * (square * v);
+        }
+
+        Vector256<double> result = Vector256<double>.One;
+        while (n > 0)
+        {
+            if ((n & 1) != 0)
+            {
+                result *= v;
+            }
+
+            v *= v;
+            n >>= 1;
+        }
+
+        return result;
     }
 
     /// <summary>Smallest F along the line; z becomes its place. Newton's method on F′ = 0, kept inside a bracket.</summary>
-    private double Minimum(ReadOnlySpan<double> b, ref double z, double scale)
+    /// <param name="b">The line.</param>
+    /// <param name="z">First guess and result.</param>
+    /// <param name="scale">A length of the order of the body's radius.</param>
+    /// <param name="tolerance">The last step, as a share of the scale; at a minimum it enters F squared.</param>
+    private double Minimum(ReadOnlySpan<Vector256<double>> b, ref double z, double scale, double tolerance)
     {
         double low = double.NegativeInfinity, high = double.PositiveInfinity;
         double step = scale;
-        (double f, double first, double second) = Evaluate(b, z);
+        (double f, double first, double second) = EvaluateTwice(b, z);
         for (int iteration = 0; iteration < 60; iteration++)
         {
             if (first > 0.0)
@@ -217,10 +306,8 @@ public sealed class ConvexBody
 
             double change = Math.Abs(next - z);
             z = next;
-            (f, first, second) = Evaluate(b, z);
-
-            // At a minimum an error of 1e-5 in z is one of 1e-10 in F.
-            if (change < 1e-5 * scale)
+            (f, first, second) = EvaluateTwice(b, z);
+            if (change < tolerance * scale)
             {
                 break;
             }
@@ -229,8 +316,37 @@ public sealed class ConvexBody
         return f;
     }
 
+    /// <summary>
+    /// Newton's method on F = 1 from a near guess. F is convex: while the slope keeps its sign, no step but the first goes beyond the root.
+    /// </summary>
+    /// <returns>False where there may be no root; z is then as it was.</returns>
+    private bool TryRoot(ReadOnlySpan<Vector256<double>> b, ref double z, double side, double scale)
+    {
+        double at = z;
+        for (int iteration = 0; iteration < 8; iteration++)
+        {
+            (double f, double first) = Evaluate(b, at);
+            if (first * side * scale < 0.2)
+            {
+                return false;
+            }
+
+            double change = (1.0 - f) / first;
+            at += change;
+
+            // The error after a step of s is of the order of s²: 1e-8 of the radius.
+            if (Math.Abs(change) < 1e-4 * scale)
+            {
+                z = at;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The place beyond the middle, on the side of <paramref name="reach"/>, where F = 1.</summary>
-    private double Root(ReadOnlySpan<double> b, double middle, double guess, double reach)
+    private double Root(ReadOnlySpan<Vector256<double>> b, double middle, double reach)
     {
         double inner = middle, outer = middle + reach;
         while (Evaluate(b, outer).F < 1.0)
@@ -239,11 +355,10 @@ public sealed class ConvexBody
             outer += reach;
         }
 
-        double z = (guess - inner) / (outer - inner) is > 0.0 and < 1.0 ? guess : outer;
-        double tolerance = 1e-9 * Math.Abs(reach);
+        double z = outer;
         for (int iteration = 0; iteration < 60; iteration++)
         {
-            (double f, double first, _) = Evaluate(b, z);
+            (double f, double first) = Evaluate(b, z);
             if (f < 1.0)
             {
                 inner = z;
@@ -261,7 +376,7 @@ public sealed class ConvexBody
 
             double change = Math.Abs(next - z);
             z = next;
-            if (change < tolerance)
+            if (change < 1e-6 * Math.Abs(reach))
             {
                 break;
             }
@@ -281,6 +396,12 @@ public sealed class ConvexBody
 
         /// <summary>Lower end inside the body.</summary>
         public double Lower;
+
+        /// <summary>Change of the upper end from the line before.</summary>
+        public double UpperStep;
+
+        /// <summary>Change of the lower end from the line before.</summary>
+        public double LowerStep;
 
         /// <summary>Whether the line meets the body.</summary>
         public bool Inside;

@@ -21,20 +21,16 @@ internal sealed class ConvexOutline
     private ConvexOutline(double[] x, double[] y)
     {
         (_x, _y) = (x, y);
+        int[] tangents = Tangents(x, y);
         _support = new double[DirectionCount];
         for (int k = 0; k < DirectionCount; k++)
         {
-            (double ux, double uy) = Directions[k * (PointCount / DirectionCount)];
-            double largest = double.NegativeInfinity;
-            for (int i = 0; i < x.Length; i++)
-            {
-                largest = Math.Max(largest, (ux * x[i]) + (uy * y[i]));
-            }
-
-            _support[k] = largest;
+            int direction = k * (PointCount / DirectionCount);
+            int vertex = tangents[direction];
+            _support[k] = (Directions[direction].X * x[vertex]) + (Directions[direction].Y * y[vertex]);
         }
 
-        (FeretMaxNm, LongX, LongY) = LongAxis();
+        (FeretMaxNm, LongX, LongY) = LongAxis(tangents);
         FeretMinNm = ShortAxis();
         double twiceArea = 0.0, sumX = 0.0, sumY = 0.0, radius2 = 0.0;
         for (int i = 0, j = x.Length - 1; i < x.Length; j = i++)
@@ -50,6 +46,17 @@ internal sealed class ConvexOutline
         CentroidXNm = sumX / (3.0 * twiceArea);
         CentroidYNm = sumY / (3.0 * twiceArea);
         RadiusNm = Math.Sqrt(radius2);
+    }
+
+    private ConvexOutline(ConvexOutline other, double factor)
+    {
+        _x = Array.ConvertAll(other._x, v => v * factor);
+        _y = Array.ConvertAll(other._y, v => v * factor);
+        _support = Array.ConvertAll(other._support, v => v * factor);
+        (FeretMaxNm, FeretMinNm, RadiusNm) = (other.FeretMaxNm * factor, other.FeretMinNm * factor, other.RadiusNm * factor);
+        (LongX, LongY) = (other.LongX * factor, other.LongY * factor);
+        (CentroidXNm, CentroidYNm) = (other.CentroidXNm * factor, other.CentroidYNm * factor);
+        AreaNm2 = other.AreaNm2 * factor * factor;
     }
 
     public double FeretMaxNm { get; }
@@ -94,6 +101,9 @@ internal sealed class ConvexOutline
 
         return new ConvexOutline(x, y);
     }
+
+    /// <summary>The outline of the body scaled by a factor.</summary>
+    public ConvexOutline Scale(double factor) => new(this, factor);
 
     /// <summary>
     /// Gap between two outlines, nm: negative where they overlap, by the depth. For convex shapes it is the largest of u·d − h_A(u) − h_B(−u)
@@ -140,18 +150,64 @@ internal sealed class ConvexOutline
         return directions;
     }
 
-    private (double Length, double X, double Y) LongAxis()
+    /// <summary>The vertex farthest along each of 360 directions. On a convex outline it moves one way as the direction turns.</summary>
+    private static int[] Tangents(double[] x, double[] y)
     {
-        double best = -1.0, bestX = 1.0, bestY = 0.0;
-        for (int i = 0; i < _x.Length; i++)
+        int[] tangents = new int[PointCount];
+        int at = 0;
+        for (int i = 1; i < PointCount; i++)
         {
-            for (int j = i + 1; j < _x.Length; j++)
+            at = x[i] > x[at] ? i : at;
+        }
+
+        for (int k = 0; k < PointCount; k++)
+        {
+            (double ux, double uy) = Directions[k];
+            at = Farthest(x, y, ux, uy, at);
+            tangents[k] = at;
+        }
+
+        return tangents;
+    }
+
+    /// <summary>Goes on from a vertex while one of the next few lies farther along u; a flat face, wavy by rounding, does not stop it.</summary>
+    private static int Farthest(double[] x, double[] y, double ux, double uy, int start)
+    {
+        int best = start;
+        double farthest = (ux * x[start]) + (uy * y[start]);
+        int next = start;
+        for (int behind = 0; behind < 4; behind++)
+        {
+            next = next + 1 == PointCount ? 0 : next + 1;
+            double along = (ux * x[next]) + (uy * y[next]);
+            if (along > farthest)
             {
-                double dx = _x[i] - _x[j], dy = _y[i] - _y[j];
-                double length2 = (dx * dx) + (dy * dy);
-                if (length2 > best)
+                (farthest, best, behind) = (along, next, -1);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The farthest pair of vertices: the diameter's ends are the tangent vertices of its own direction, or near those of the next whole degree.</summary>
+    private (double Length, double X, double Y) LongAxis(int[] tangents)
+    {
+        const int Near = 3;
+        double best = -1.0, bestX = 1.0, bestY = 0.0;
+        for (int k = 0; k < PointCount / 2; k++)
+        {
+            for (int a = -Near; a <= Near; a++)
+            {
+                int i = (tangents[k] + a + PointCount) % PointCount;
+                for (int b = -Near; b <= Near; b++)
                 {
-                    (best, bestX, bestY) = (length2, dx, dy);
+                    int j = (tangents[k + (PointCount / 2)] + b + PointCount) % PointCount;
+                    double dx = _x[i] - _x[j], dy = _y[i] - _y[j];
+                    double length2 = (dx * dx) + (dy * dy);
+                    if (length2 > best)
+                    {
+                        (best, bestX, bestY) = (length2, dx, dy);
+                    }
                 }
             }
         }
@@ -163,19 +219,28 @@ internal sealed class ConvexOutline
     private double ShortAxis()
     {
         double best = double.PositiveInfinity;
-        for (int i = 0; i < _x.Length; i++)
+        int at = 0;
+        for (int i = 0; i < PointCount; i++)
         {
-            int j = (i + 1) % _x.Length;
+            int j = i + 1 == PointCount ? 0 : i + 1;
             double ex = _x[j] - _x[i], ey = _y[j] - _y[i];
-            double low = double.PositiveInfinity, high = double.NegativeInfinity;
-            for (int k = 0; k < _x.Length; k++)
-            {
-                double across = (ex * _y[k]) - (ey * _x[k]);
-                low = Math.Min(low, across);
-                high = Math.Max(high, across);
-            }
+            double length = Math.Sqrt((ex * ex) + (ey * ey));
 
-            best = Math.Min(best, (high - low) / Math.Sqrt((ex * ex) + (ey * ey)));
+            // The vertices go round from +x towards +y, so that (−ey, ex) points inwards.
+            double ux = -ey / length, uy = ex / length;
+            at = i == 0 ? FarthestOfAll(ux, uy) : Farthest(_x, _y, ux, uy, at);
+            best = Math.Min(best, (ux * (_x[at] - _x[i])) + (uy * (_y[at] - _y[i])));
+        }
+
+        return best;
+    }
+
+    private int FarthestOfAll(double ux, double uy)
+    {
+        int best = 0;
+        for (int i = 1; i < PointCount; i++)
+        {
+            best = (ux * _x[i]) + (uy * _y[i]) > (ux * _x[best]) + (uy * _y[best]) ? i : best;
         }
 
         return best;

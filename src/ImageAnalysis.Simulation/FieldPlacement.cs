@@ -95,8 +95,9 @@ internal static class FieldPlacement
     private static (ConvexBody Body, ConvexOutline Outline) Crystal(HaadfFieldOptions field, double longNm, RandomStream shapes)
     {
         ConvexBody body = ConvexBody.RandomCrystal(field, shapes);
-        body = body.Scale(longNm / ConvexOutline.Of(body).FeretMaxNm);
-        return (body, ConvexOutline.Of(body));
+        ConvexOutline outline = ConvexOutline.Of(body);
+        double factor = longNm / outline.FeretMaxNm;
+        return (body.Scale(factor), outline.Scale(factor));
     }
 
     /// <summary>(0, 0) nm is the top-left corner of the image, half a pixel before the first pixel's centre.</summary>
