@@ -94,7 +94,7 @@ internal static class FieldPlacement
 
     private static (ConvexBody Body, ConvexOutline Outline) Crystal(HaadfFieldOptions field, double longNm, RandomStream shapes)
     {
-        ConvexBody body = ConvexBody.RandomCrystal(field, shapes);
+        ConvexBody body = RandomCrystal.Draw(field, shapes);
         ConvexOutline outline = ConvexOutline.Of(body);
         double factor = longNm / outline.FeretMaxNm;
         return (body.Scale(factor), outline.Scale(factor));

@@ -52,7 +52,7 @@ public sealed record HaadfFieldOptions
         Limits.Check(nameof(EdgeExponent), EdgeExponent, 2, 32);
         if (EdgeExponent % 2 != 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(EdgeExponent), EdgeExponent, $"EdgeExponent is {EdgeExponent}; allowed: even numbers, 2…32.");
+            throw Limits.Outside(nameof(EdgeExponent), EdgeExponent, "even numbers, 2…32");
         }
 
         Limits.Check(nameof(TouchingFraction), TouchingFraction, 0, 0.8);

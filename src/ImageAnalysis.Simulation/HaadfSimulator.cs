@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageAnalysis.Imaging;
 
 namespace ImageAnalysis.Simulation;
@@ -34,13 +35,15 @@ public sealed record SimulatedHaadf(Raster<ushort> Pixels, Calibration Calibrati
 /// </remarks>
 public static class HaadfSimulator
 {
+    private const long LargestGrid = 600_000_000; // 2.4 GB
+
     /// <summary>Simulates a field of particles.</summary>
     /// <param name="field">What lies on the film.</param>
     /// <param name="options">Image, film, microscope, detector.</param>
     /// <param name="seed">Where all randomness comes from. Particles depend on it and on <paramref name="field"/> and the image's extent only, not on the microscope.</param>
     /// <returns>The image with its truth.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its limits.</exception>
-    /// <exception cref="ArgumentException">The particles do not find room.</exception>
+    /// <exception cref="ArgumentException">The particles do not find room, or image and probe together ask for too large a grid.</exception>
     public static SimulatedHaadf Simulate(HaadfFieldOptions field, HaadfOptions options, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -84,6 +87,14 @@ public static class HaadfSimulator
         // At least two fine points a pixel and 1.6 a standard deviation of the probe: the edge of a body (thickness ~ √distance) then aliases by less than 0.001 px.
         int oversampling = Math.Clamp((int)Math.Ceiling(1.6 * largestPixelNm / core), 2, 6);
         int margin = ProbeScan.MarginPx(widest / smallestPixelNm) + (int)Math.Ceiling(farthest);
+        long finePoints = (options.WidthPx + (2L * margin)) * (options.HeightPx + (2L * margin)) * oversampling * oversampling;
+        if (finePoints > LargestGrid)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{options.WidthPx} × {options.HeightPx} px with this probe need a grid of {finePoints} points; allowed: up to {LargestGrid}. Make the image smaller, or the probe wider than a pixel."),
+                nameof(options));
+        }
+
         var specimen = new SpecimenRaster(options, oversampling, margin);
         specimen.AddGrain(new RandomStream(seed, "grain"));
         foreach (HaadfParticle particle in particles)

@@ -29,6 +29,12 @@ internal sealed class RandomStream
         _s3 = SplitMix(ref state);
     }
 
+    /// <summary>Starts a stream at a given state, for checks against published numbers.</summary>
+    public RandomStream(ulong s0, ulong s1, ulong s2, ulong s3)
+    {
+        (_s0, _s1, _s2, _s3) = (s0, s1, s2, s3);
+    }
+
     /// <summary>A seed for one part of a whole: a hash (FNV-1a, then SplitMix64) of the seed and the part's name.</summary>
     public static ulong Derive(ulong seed, string purpose)
     {
@@ -96,7 +102,8 @@ internal sealed class RandomStream
     /// <param name="mean">The mean; 0 … 1e9.</param>
     public long NextPoisson(double mean) => mean < 10.0 ? PoissonByInversion(mean) : PoissonByRejection(mean);
 
-    private static ulong SplitMix(ref ulong state)
+    /// <summary>The next number of SplitMix64, which fills a state from one seed.</summary>
+    internal static ulong SplitMix(ref ulong state)
     {
         state += 0x9E3779B97F4A7C15UL;
         ulong z = state;
