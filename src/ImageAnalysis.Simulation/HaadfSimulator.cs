@@ -28,10 +28,10 @@ public sealed record SimulatedHaadf(Raster<ushort> Pixels, Calibration Calibrati
 
 /// <summary>Simulates HAADF-STEM images of particles on a thin film, with their truth.</summary>
 /// <remarks>
-/// Incoherent imaging: the signal is the projected thickness of every body times its density and Z^1.7, convolved with the probe, counted
-/// with Poisson statistics. It does not model diffraction and channelling, beam broadening, absorption and multiple scattering in
-/// thick places, detector afterglow, or the atoms of a particle. Same options and seed, same bits, on every platform.
-/// The incoherent model and the Z exponent: P. D. Nellist and S. J. Pennycook, Adv. Imaging Electron Phys. 113 (2000) 147, doi 10.1016/S1076-5670(00)80013-0.
+/// Incoherent imaging: the signal is the projected thickness of every body times Σ Z^n over the atoms of a nm³, convolved with the probe and
+/// counted with Poisson statistics. An atom's cross-section for an annular detector goes as A·Z^n, with n hanging on the inner angle:
+/// M. M. J. Treacy, Microsc. Microanal. 17 (2011) 847, doi 10.1017/S1431927611012074; 1.7 is usual. Not modelled: diffraction and channelling, the atoms of a particle, the
+/// depth of focus, multiple scattering in thick places, afterglow of the detector. Same options and seed, same bits, on every platform.
 /// </remarks>
 public static class HaadfSimulator
 {
@@ -84,7 +84,8 @@ public static class HaadfSimulator
         double smallestPixelNm = Math.Min(options.PixelWidthNm, options.PixelHeightNm);
         double largestPixelNm = Math.Max(options.PixelWidthNm, options.PixelHeightNm);
 
-        // At least two fine points a pixel and 1.6 a standard deviation of the probe: the edge of a body (thickness ~ √distance) then aliases by less than 0.001 px.
+        // At least two fine points a pixel and 1.6 a standard deviation of the probe: the edge of a body (thickness ~ √distance)
+        // then lies within 0.01 of a fine point's distance of where it should.
         int oversampling = Math.Clamp((int)Math.Ceiling(1.6 * largestPixelNm / core), 2, 6);
         int margin = ProbeScan.MarginPx(widest / smallestPixelNm) + (int)Math.Ceiling(farthest);
         long finePoints = (options.WidthPx + (2L * margin)) * (options.HeightPx + (2L * margin)) * oversampling * oversampling;
