@@ -14,6 +14,7 @@ public static class FileFormats
         new("DM3", [".dm3"], DmReader.IsDm3, DmReader.Read),
         new("DM4", [".dm4"], DmReader.IsDm4, DmReader.Read),
         new("PNG", [".png"], Png.PngReader.Recognises, Png.PngReader.Read),
+        new("TIFF", [".tif", ".tiff"], Tiff.TiffReader.Recognises, Tiff.TiffReader.Read),
         new("SER", [".ser"], FileSignatures.IsSer, Read: null),
         new("EMI", [".emi"], FileSignatures.IsEmi, Read: null),
         new("HDF5", [".h5", ".hdf5"], FileSignatures.IsHdf5, Read: null),

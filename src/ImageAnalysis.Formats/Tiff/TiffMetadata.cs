@@ -1,0 +1,111 @@
+using System.Globalization;
+using ImageAnalysis.Imaging;
+
+namespace ImageAnalysis.Formats.Tiff;
+
+/// <summary>Everything that a page says about itself besides its pixels.</summary>
+/// <param name="Calibration">The pixel size of the most specific source, or <c>null</c>.</param>
+/// <param name="Unit">The unit in the words of that source.</param>
+/// <param name="Reciprocal">Why the page is no image of the specimen, or <c>null</c>.</param>
+/// <param name="Acquisition">How it was taken.</param>
+/// <param name="Tags">The words of the programs that wrote it, and where their pixel sizes disagree.</param>
+internal sealed record TiffMetadata(Calibration? Calibration, string Unit, string? Reciprocal, Acquisition Acquisition, IReadOnlyList<RawTag> Tags)
+{
+    private const double LargestDifference = 0.03;
+
+    /// <summary>Reads a page's metadata. The pixel size of a reduced or rotated page is that of its own pixels.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="description">Its image description, or that of an earlier page where it has none.</param>
+    public static TiffMetadata Decode(ReadOnlyMemory<byte> file, TiffPage page, TiffDescription description)
+    {
+        TiffDirectory directory = page.Directory;
+        // From the most specific to the most general. An instrument's own structure beats what a program made of it.
+        TiffClaim?[] all =
+        [
+            FeiMetadata.Decode(directory)?.Claim(directory),
+            TvipsHeader.Decode(file, directory)?.Claim(directory),
+            OlympusSis.Decode(file, directory)?.Claim(),
+            description.Jeol?.Claim(directory),
+            DigitalMicrographTags.Decode(directory)?.Claim(),
+            description.Ome?.Claim(page.Width, page.Height),
+            description.ImageJ?.Claim(directory),
+            TiffResolution.PerCentimetre(directory)?.Claim(),
+        ];
+        List<TiffClaim> claims = [.. all.OfType<TiffClaim>()];
+        TiffClaim? telling = claims.Find(claim => claim.Calibration is not null || claim.Reciprocal is not null) ?? claims.Find(claim => claim.Unit.Length > 0);
+        List<RawTag> tags = [.. claims.SelectMany(claim => claim.Tags)];
+        if (Conflict(claims) is { } conflict)
+        {
+            tags.Add(new RawTag("ImageAnalysis.calibration_conflict", conflict));
+        }
+
+        Calibration? calibration = telling?.Calibration;
+        if (calibration is not null && page.TurnsSides)
+        {
+            calibration = new Calibration(calibration.PixelHeightNm, calibration.PixelWidthNm, calibration.Source);
+        }
+
+        return new TiffMetadata(calibration, telling?.Unit ?? string.Empty, telling?.Reciprocal, Merged(claims, directory, description.Text), tags);
+    }
+
+    private static string? Conflict(List<TiffClaim> claims)
+    {
+        List<TiffClaim> sized = claims.FindAll(claim => claim.Calibration is not null || claim.Reciprocal is not null);
+        for (int i = 1; i < sized.Count; i++)
+        {
+            if ((sized[0].Calibration, sized[i].Calibration) is not ({ } first, { } other))
+            {
+                if (sized[0].Reciprocal is null != sized[i].Reciprocal is null)
+                {
+                    return $"{Shown(sized[0])} against {Shown(sized[i])}; the first is taken";
+                }
+
+                continue;
+            }
+
+            if (Differ(first.PixelWidthNm, other.PixelWidthNm) || Differ(first.PixelHeightNm, other.PixelHeightNm))
+            {
+                return $"{Shown(sized[0])} against {Shown(sized[i])}; the first is taken";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Differ(double a, double b) => Math.Abs(a - b) > LargestDifference * Math.Max(a, b);
+
+    private static string Shown(TiffClaim claim) => claim.Calibration is { } calibration
+        ? string.Create(CultureInfo.InvariantCulture, $"{calibration.PixelWidthNm:R} x {calibration.PixelHeightNm:R} nm ({claim.Program})")
+        : $"{claim.Reciprocal}";
+
+    private static Acquisition Merged(List<TiffClaim> claims, TiffDirectory directory, string? description)
+    {
+        T? First<T>(Func<Acquisition, T?> field) => claims.Select(claim => field(claim.Acquisition)).FirstOrDefault(value => value is not null);
+        return new Acquisition
+        {
+            VoltageKv = First(a => a.VoltageKv),
+            MagnificationRatio = First(a => a.MagnificationRatio),
+            ExposureSeconds = First(a => a.ExposureSeconds),
+            Mode = First(a => a.Mode),
+            Detector = First(a => a.Detector),
+            Instrument = First(a => a.Instrument) ?? directory.Text(TiffTag.Model),
+            AcquiredAt = First(a => a.AcquiredAt) ?? directory.Text(TiffTag.DateTime),
+            Simulated = claims.Exists(claim => claim.Acquisition.Simulated) || SaysSimulated(description) || SaysSimulated(directory.Text(TiffTag.Software)),
+        };
+    }
+
+    // "simulated=false" says the contrary.
+    private static bool SaysSimulated(string? text)
+    {
+        for (int at = text?.IndexOf("simulated", StringComparison.OrdinalIgnoreCase) ?? -1; at >= 0; at = text!.IndexOf("simulated", at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            if (!text!.AsSpan(at + "simulated".Length).TrimStart(" \t\"':=").StartsWith("false", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
