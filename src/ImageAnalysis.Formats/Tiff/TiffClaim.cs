@@ -34,7 +34,7 @@ internal sealed record TiffClaim(string Program)
         TiffClaim claim = this with { Unit = horizontal == vertical ? horizontal : $"{horizontal}|{vertical}" };
         foreach (string unit in (ReadOnlySpan<string>)[horizontal, vertical])
         {
-            if (LengthUnits.IsReciprocal(unit) || IsAngle(unit))
+            if (LengthUnits.IsReciprocalOrAngle(unit))
             {
                 return claim with { Reciprocal = $"the axes are in {unit} ({Program}): a diffraction pattern or a Fourier transform" };
             }
@@ -58,6 +58,4 @@ internal sealed record TiffClaim(string Program)
 
     // From a tenth of a picometre to a metre: what lies outside is no pixel of a microscope.
     private static bool IsSize(double? sizeNm) => sizeNm is >= 1e-4 and <= 1e9;
-
-    private static bool IsAngle(string unit) => unit is "mrad" or "rad" or "deg" or "°" or "µrad" or "urad";
 }
