@@ -13,11 +13,16 @@ public class FftBenchmarks
     private RealFft2D _real = RealFft2D.Plan(1, 1);
     private float[] _image = [];
     private HalfSpectrum _half = new(1, 1);
+    private ComplexFft2D _complex = ComplexFft2D.Plan(1, 1);
+    private ComplexRaster _wave = new(1, 1);
+    private ComplexRaster _spectrum = new(1, 1);
 
     internal static IEnumerable<QuickCase> QuickCases { get; } =
     [
         .. Sizes().Select(size => new QuickCase("fft.real.forward." + size, () => Made(size).RealForward)),
         .. Sizes().Select(size => new QuickCase("fft.real.inverse." + size, () => Made(size).RealInverse)),
+        .. Sizes().Select(size => new QuickCase("fft.complex.forward." + size, () => Made(size).ComplexForward)),
+        .. Sizes().Select(size => new QuickCase("fft.complex.inverse." + size, () => Made(size).ComplexInverse)),
     ];
 
     /// <summary>Width and height; powers of two, other products of small primes, a prime, and one that is not square.</summary>
@@ -37,6 +42,15 @@ public class FftBenchmarks
         _image = TestImages.Noise(Image.WidthPx, Image.HeightPx);
         _half = new HalfSpectrum(Image.WidthPx, Image.HeightPx);
         _real.Forward(_image, _half);
+        _complex = ComplexFft2D.Plan(Image.WidthPx, Image.HeightPx);
+        _wave = new ComplexRaster(Image.WidthPx, Image.HeightPx);
+        for (int y = 0; y < Image.HeightPx; y++)
+        {
+            _image.AsSpan(y * Image.WidthPx, Image.WidthPx).CopyTo(_wave.Re[(y * _wave.Stride)..]);
+        }
+
+        _spectrum = new ComplexRaster(Image.WidthPx, Image.HeightPx);
+        _complex.Forward(_wave, _spectrum);
     }
 
     [Benchmark]
@@ -44,6 +58,12 @@ public class FftBenchmarks
 
     [Benchmark]
     public void RealInverse() => _real.Inverse(_half, _image);
+
+    [Benchmark]
+    public void ComplexForward() => _complex.Forward(_wave, _spectrum);
+
+    [Benchmark]
+    public void ComplexInverse() => _complex.Inverse(_spectrum, _wave);
 
     private static FftBenchmarks Made(Size size)
     {

@@ -43,7 +43,7 @@ internal static unsafe partial class FftRadix
                 Vector256<float> r2 = Vector256.Load(x2), i2 = Vector256.Load(x2 + im);
                 Vector256<float> sumR = r1 + r2, sumI = i1 + i2;
                 Vector256<float> sinR = (r1 - r2) * Sin3, sinI = (i1 - i2) * Sin3;
-                Vector256<float> cosR = Add(sumR, Cos3, r0), cosI = Add(sumI, Cos3, i0);
+                Vector256<float> cosR = Add(r0, sumR, Vector256.Create(Cos3)), cosI = Add(i0, sumI, Vector256.Create(Cos3));
                 (r0 + sumR).Store(y);
                 (i0 + sumI).Store(y + toIm);
                 TRoots.Store(y + b, toIm, cosR + sinI, cosI - sinR, roots);
@@ -80,15 +80,15 @@ internal static unsafe partial class FftRadix
                 (r0 + sumR1 + sumR2).Store(y);
                 (i0 + sumI1 + sumI2).Store(y + toIm);
 
-                Vector256<float> cosR = Add(sumR2, Cos5B, Add(sumR1, Cos5A, r0)), cosI = Add(sumI2, Cos5B, Add(sumI1, Cos5A, i0));
-                Vector256<float> sinR = Add(difR2, Sin5B, difR1 * Sin5A), sinI = Add(difI2, Sin5B, difI1 * Sin5A);
+                Vector256<float> cosR = Add(Add(r0, sumR1, Vector256.Create(Cos5A)), sumR2, Vector256.Create(Cos5B)), cosI = Add(Add(i0, sumI1, Vector256.Create(Cos5A)), sumI2, Vector256.Create(Cos5B));
+                Vector256<float> sinR = Add(difR1 * Sin5A, difR2, Vector256.Create(Sin5B)), sinI = Add(difI1 * Sin5A, difI2, Vector256.Create(Sin5B));
                 TRoots.Store(y + b, toIm, cosR + sinI, cosI - sinR, roots);
                 TRoots.Store(y + (4 * b), toIm, cosR - sinI, cosI + sinR, roots + 6);
 
-                cosR = Add(sumR2, Cos5A, Add(sumR1, Cos5B, r0));
-                cosI = Add(sumI2, Cos5A, Add(sumI1, Cos5B, i0));
-                sinR = Add(difR2, -Sin5A, difR1 * Sin5B);
-                sinI = Add(difI2, -Sin5A, difI1 * Sin5B);
+                cosR = Add(Add(r0, sumR1, Vector256.Create(Cos5B)), sumR2, Vector256.Create(Cos5A));
+                cosI = Add(Add(i0, sumI1, Vector256.Create(Cos5B)), sumI2, Vector256.Create(Cos5A));
+                sinR = Subtract(difR1 * Sin5B, difR2, Vector256.Create(Sin5A));
+                sinI = Subtract(difI1 * Sin5B, difI2, Vector256.Create(Sin5A));
                 TRoots.Store(y + (2 * b), toIm, cosR + sinI, cosI - sinR, roots + 2);
                 TRoots.Store(y + (3 * b), toIm, cosR - sinI, cosI + sinR, roots + 4);
             }
@@ -125,24 +125,24 @@ internal static unsafe partial class FftRadix
                 (r0 + sumR1 + sumR2 + sumR3).Store(y);
                 (i0 + sumI1 + sumI2 + sumI3).Store(y + toIm);
 
-                Vector256<float> cosR = Add(sumR3, Cos7C, Add(sumR2, Cos7B, Add(sumR1, Cos7A, r0)));
-                Vector256<float> cosI = Add(sumI3, Cos7C, Add(sumI2, Cos7B, Add(sumI1, Cos7A, i0)));
-                Vector256<float> sinR = Add(difR3, Sin7C, Add(difR2, Sin7B, difR1 * Sin7A));
-                Vector256<float> sinI = Add(difI3, Sin7C, Add(difI2, Sin7B, difI1 * Sin7A));
+                Vector256<float> cosR = Add(Add(Add(r0, sumR1, Vector256.Create(Cos7A)), sumR2, Vector256.Create(Cos7B)), sumR3, Vector256.Create(Cos7C));
+                Vector256<float> cosI = Add(Add(Add(i0, sumI1, Vector256.Create(Cos7A)), sumI2, Vector256.Create(Cos7B)), sumI3, Vector256.Create(Cos7C));
+                Vector256<float> sinR = Add(Add(difR1 * Sin7A, difR2, Vector256.Create(Sin7B)), difR3, Vector256.Create(Sin7C));
+                Vector256<float> sinI = Add(Add(difI1 * Sin7A, difI2, Vector256.Create(Sin7B)), difI3, Vector256.Create(Sin7C));
                 TRoots.Store(y + b, toIm, cosR + sinI, cosI - sinR, roots);
                 TRoots.Store(y + (6 * b), toIm, cosR - sinI, cosI + sinR, roots + 10);
 
-                cosR = Add(sumR3, Cos7A, Add(sumR2, Cos7C, Add(sumR1, Cos7B, r0)));
-                cosI = Add(sumI3, Cos7A, Add(sumI2, Cos7C, Add(sumI1, Cos7B, i0)));
-                sinR = Add(difR3, -Sin7A, Add(difR2, -Sin7C, difR1 * Sin7B));
-                sinI = Add(difI3, -Sin7A, Add(difI2, -Sin7C, difI1 * Sin7B));
+                cosR = Add(Add(Add(r0, sumR1, Vector256.Create(Cos7B)), sumR2, Vector256.Create(Cos7C)), sumR3, Vector256.Create(Cos7A));
+                cosI = Add(Add(Add(i0, sumI1, Vector256.Create(Cos7B)), sumI2, Vector256.Create(Cos7C)), sumI3, Vector256.Create(Cos7A));
+                sinR = Subtract(Subtract(difR1 * Sin7B, difR2, Vector256.Create(Sin7C)), difR3, Vector256.Create(Sin7A));
+                sinI = Subtract(Subtract(difI1 * Sin7B, difI2, Vector256.Create(Sin7C)), difI3, Vector256.Create(Sin7A));
                 TRoots.Store(y + (2 * b), toIm, cosR + sinI, cosI - sinR, roots + 2);
                 TRoots.Store(y + (5 * b), toIm, cosR - sinI, cosI + sinR, roots + 8);
 
-                cosR = Add(sumR3, Cos7B, Add(sumR2, Cos7A, Add(sumR1, Cos7C, r0)));
-                cosI = Add(sumI3, Cos7B, Add(sumI2, Cos7A, Add(sumI1, Cos7C, i0)));
-                sinR = Add(difR3, Sin7B, Add(difR2, -Sin7A, difR1 * Sin7C));
-                sinI = Add(difI3, Sin7B, Add(difI2, -Sin7A, difI1 * Sin7C));
+                cosR = Add(Add(Add(r0, sumR1, Vector256.Create(Cos7C)), sumR2, Vector256.Create(Cos7A)), sumR3, Vector256.Create(Cos7B));
+                cosI = Add(Add(Add(i0, sumI1, Vector256.Create(Cos7C)), sumI2, Vector256.Create(Cos7A)), sumI3, Vector256.Create(Cos7B));
+                sinR = Add(Subtract(difR1 * Sin7C, difR2, Vector256.Create(Sin7A)), difR3, Vector256.Create(Sin7B));
+                sinI = Add(Subtract(difI1 * Sin7C, difI2, Vector256.Create(Sin7A)), difI3, Vector256.Create(Sin7B));
                 TRoots.Store(y + (3 * b), toIm, cosR + sinI, cosI - sinR, roots + 4);
                 TRoots.Store(y + (4 * b), toIm, cosR - sinI, cosI + sinR, roots + 6);
             }
@@ -196,10 +196,10 @@ internal static unsafe partial class FftRadix
                         angle += j;
                         angle = angle >= radix ? angle - radix : angle;
                         Vector256<float>* pair = pairs + (4 * k);
-                        cosR = Add(pair[0], cosSin[2 * angle], cosR);
-                        cosI = Add(pair[1], cosSin[2 * angle], cosI);
-                        sinR = Add(pair[2], -cosSin[(2 * angle) + 1], sinR);
-                        sinI = Add(pair[3], -cosSin[(2 * angle) + 1], sinI);
+                        cosR = Add(cosR, pair[0], Vector256.Create(cosSin[2 * angle]));
+                        cosI = Add(cosI, pair[1], Vector256.Create(cosSin[2 * angle]));
+                        sinR = Subtract(sinR, pair[2], Vector256.Create(cosSin[(2 * angle) + 1]));
+                        sinI = Subtract(sinI, pair[3], Vector256.Create(cosSin[(2 * angle) + 1]));
                     }
 
                     TRoots.Store(y + (j * b), to.Im, cosR + sinI, cosI - sinR, roots + (2 * (j - 1)));
@@ -208,8 +208,4 @@ internal static unsafe partial class FftRadix
             }
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Add(Vector256<float> factor, float weight, Vector256<float> to) =>
-        Vector256.MultiplyAddEstimate(factor, Vector256.Create(weight), to);
 }

@@ -129,14 +129,14 @@ internal static unsafe partial class FftRadix
                 evenI = difI04 - difR26;
                 oddR = turned1R + turned3R;
                 oddI = turned1I - turned3I;
-                TRoots.Store(y1, toIm, Vector256.MultiplyAddEstimate(half, oddR, evenR), Vector256.MultiplyAddEstimate(half, oddI, evenI), roots);
-                TRoots.Store(y5, toIm, Vector256.MultiplyAddEstimate(-half, oddR, evenR), Vector256.MultiplyAddEstimate(-half, oddI, evenI), roots + 8);
+                TRoots.Store(y1, toIm, Add(evenR, oddR, half), Add(evenI, oddI, half), roots);
+                TRoots.Store(y5, toIm, Subtract(evenR, oddR, half), Subtract(evenI, oddI, half), roots + 8);
                 evenR = difR04 - difI26;
                 evenI = difI04 + difR26;
                 oddR = turned1R - turned3R;
                 oddI = turned1I + turned3I;
-                TRoots.Store(y3, toIm, Vector256.MultiplyAddEstimate(half, oddI, evenR), Vector256.MultiplyAddEstimate(-half, oddR, evenI), roots + 4);
-                TRoots.Store(y7, toIm, Vector256.MultiplyAddEstimate(-half, oddI, evenR), Vector256.MultiplyAddEstimate(half, oddR, evenI), roots + 12);
+                TRoots.Store(y3, toIm, Add(evenR, oddI, half), Subtract(evenI, oddR, half), roots + 4);
+                TRoots.Store(y7, toIm, Subtract(evenR, oddI, half), Add(evenI, oddR, half), roots + 12);
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ImageAnalysis.Imaging;
 
@@ -67,6 +68,16 @@ internal static unsafe partial class FftRadix
         im.Store(to.Re + to.Im);
     }
 
+    /// <summary>to + factor·weight, rounded once where the processor can.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Add(Vector256<float> to, Vector256<float> factor, Vector256<float> weight) =>
+        Vector256.MultiplyAddEstimate(factor, weight, to);
+
+    /// <summary>from − factor·weight, rounded once where the processor can; the same bits as adding the opposite, without making it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Subtract(Vector256<float> from, Vector256<float> factor, Vector256<float> weight) =>
+        Fma.IsSupported ? Fma.MultiplyAddNegated(factor, weight, from) : Vector256.MultiplyAddEstimate(-factor, weight, from);
+
     private static void Run<TRoots>(in LineFft.Pass pass, float* twiddles, Lines from, Lines to)
         where TRoots : struct, IRoots
     {
@@ -110,8 +121,8 @@ internal static unsafe partial class FftRadix
         {
             Vector256<float> cos = Vector256.Create(root[0]);
             Vector256<float> sin = Vector256.Create(root[1]);
-            Vector256.MultiplyAddEstimate(-im, sin, re * cos).Store(to);
-            Vector256.MultiplyAddEstimate(re, sin, im * cos).Store(to + toIm);
+            Subtract(re * cos, im, sin).Store(to);
+            Add(im * cos, re, sin).Store(to + toIm);
         }
     }
 

@@ -60,53 +60,30 @@ internal static unsafe class LineBlock
 
     /// <summary>Writes the transpose of an 8 × 8 block: to[j·toStride + i] = from[i·fromStride + j].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Transpose(float* from, nint fromStride, float* to, nint toStride)
-    {
-        if (Avx.IsSupported)
-        {
-            float* from4 = from + (4 * fromStride);
-            Transpose(
-                Vector256.Load(from),
-                Vector256.Load(from + fromStride),
-                Vector256.Load(from + (2 * fromStride)),
-                Vector256.Load(from + (3 * fromStride)),
-                Vector256.Load(from4),
-                Vector256.Load(from4 + fromStride),
-                Vector256.Load(from4 + (2 * fromStride)),
-                Vector256.Load(from4 + (3 * fromStride)),
-                to,
-                toStride);
-            return;
-        }
+    internal static void Transpose(float* from, nint fromStride, float* to, nint toStride) => Transpose(from, fromStride, to, toStride, 1);
 
-        for (int i = 0; i < Lines.Count; i++)
-        {
-            for (int j = 0; j < Lines.Count; j++)
-            {
-                to[(j * toStride) + i] = from[(i * fromStride) + j];
-            }
-        }
-    }
-
-    /// <summary>Writes the transpose of eight vectors: to[j·toStride + i] = element j of vector i.</summary>
+    /// <summary>Writes the transpose of an 8 × 8 block times a factor: to[j·toStride + i] = from[i·fromStride + j]·scale.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void Transpose(
-        Vector256<float> v0,
-        Vector256<float> v1,
-        Vector256<float> v2,
-        Vector256<float> v3,
-        Vector256<float> v4,
-        Vector256<float> v5,
-        Vector256<float> v6,
-        Vector256<float> v7,
-        float* to,
-        nint toStride)
+    internal static void Transpose(float* from, nint fromStride, float* to, nint toStride, float scale)
     {
         if (!Avx.IsSupported)
         {
-            TransposeByElements([v0, v1, v2, v3, v4, v5, v6, v7], to, toStride);
+            for (int i = 0; i < Lines.Count; i++)
+            {
+                for (int j = 0; j < Lines.Count; j++)
+                {
+                    to[(j * toStride) + i] = from[(i * fromStride) + j] * scale;
+                }
+            }
+
             return;
         }
+
+        float* from4 = from + (4 * fromStride);
+        Vector256<float> v0 = Vector256.Load(from) * scale, v1 = Vector256.Load(from + fromStride) * scale;
+        Vector256<float> v2 = Vector256.Load(from + (2 * fromStride)) * scale, v3 = Vector256.Load(from + (3 * fromStride)) * scale;
+        Vector256<float> v4 = Vector256.Load(from4) * scale, v5 = Vector256.Load(from4 + fromStride) * scale;
+        Vector256<float> v6 = Vector256.Load(from4 + (2 * fromStride)) * scale, v7 = Vector256.Load(from4 + (3 * fromStride)) * scale;
 
         // Pairs, then fours, within the halves of the vectors; then the halves change places.
         Vector256<float> low01 = Avx.UnpackLow(v0, v1), high01 = Avx.UnpackHigh(v0, v1);
@@ -126,17 +103,6 @@ internal static unsafe class LineBlock
         Avx.Permute2x128(a15, b15, 0x31).Store(to4 + toStride);
         Avx.Permute2x128(a26, b26, 0x31).Store(to4 + (2 * toStride));
         Avx.Permute2x128(a37, b37, 0x31).Store(to4 + (3 * toStride));
-    }
-
-    private static void TransposeByElements(ReadOnlySpan<Vector256<float>> vectors, float* to, nint toStride)
-    {
-        for (int i = 0; i < Lines.Count; i++)
-        {
-            for (int j = 0; j < Lines.Count; j++)
-            {
-                to[(j * toStride) + i] = vectors[i][j];
-            }
-        }
     }
 
     private static void LoadColumns(float* rows, nint stride, int count, int width, float* buffer)

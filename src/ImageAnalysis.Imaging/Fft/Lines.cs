@@ -29,6 +29,9 @@ internal readonly unsafe struct Lines
 
     internal static Lines Packed(float* buffer) => new(buffer, Count, PackedStride);
 
+    /// <summary>The eight lines that begin a number of floats further on: in planes, that number of columns to the right.</summary>
+    internal Lines From(int floats) => new(Re + floats, Im, Stride);
+
     /// <summary>
     /// The same lines with real and imaginary parts exchanged. A forward transform of exchanged lines into exchanged lines is the inverse
     /// transform without its factor 1/N: swap(z) = i·conj(z), hence swap(F(swap(z))) = conj(F(conj(z))) = N·F⁻¹(z).

@@ -106,7 +106,9 @@ public sealed unsafe class RealFft2D
     {
         ArgumentNullException.ThrowIfNull(spectrum);
         Check(image.Length, spectrum);
+        using FftWork between = new(ColumnPanels.FloatsFor(spectrum.ColumnCount, HeightPx));
         using FftWork work = new(Math.Max(RowFloats, _columns.WorkFloats));
+        ColumnPanels panels = new(between.Start, HeightPx);
         fixed (float* pixels = image, re = spectrum.Re)
         {
             for (int y = 0; y < HeightPx; y += RealRows.Count)
@@ -114,14 +116,11 @@ public sealed unsafe class RealFft2D
                 int rows = Math.Min(RealRows.Count, HeightPx - y);
                 RealRows.Load(pixels + ((nint)y * WidthPx), WidthPx, rows, work.Start);
                 float* lines = _rows.TransformPacked(work.Start, work.Start + (WidthPx * Lines.PackedStride), inverse: false);
-                RealRows.StoreSpectra(lines, WidthPx, rows, re + ((nint)y * spectrum.Stride), spectrum.Planes.ImOffset, spectrum.Stride);
+                RealRows.StoreSpectra(lines, WidthPx, rows, panels.Row(y), panels.Step);
             }
 
-            for (int u = 0; u < spectrum.ColumnCount; u += Lines.Count)
-            {
-                Lines columns = new(re + u, spectrum.Planes.ImOffset, spectrum.Stride);
-                _columns.Transform(columns, columns, work.Start);
-            }
+            Lines planes = new(re, spectrum.Planes.ImOffset, spectrum.Stride);
+            panels.TransformTo(_columns, spectrum.ColumnCount, inverse: false, planes, work.Start);
 
             // Every pixel is a term of F(0, 0).
             if (!float.IsFinite(re[0]))
@@ -142,23 +141,20 @@ public sealed unsafe class RealFft2D
     {
         ArgumentNullException.ThrowIfNull(spectrum);
         Check(image.Length, spectrum);
-        int plane = spectrum.Stride * HeightPx;
-        using FftWork between = new(checked(2 * plane));
+        using FftWork between = new(ColumnPanels.FloatsFor(spectrum.ColumnCount, HeightPx));
         using FftWork work = new(Math.Max(RowFloats, _columns.WorkFloats));
+        ColumnPanels panels = new(between.Start, HeightPx);
         fixed (float* re = spectrum.Re, pixels = image)
         {
-            for (int u = 0; u < spectrum.ColumnCount; u += Lines.Count)
-            {
-                Lines from = new(re + u, spectrum.Planes.ImOffset, spectrum.Stride);
-                Lines to = new(between.Start + u, plane, spectrum.Stride);
-                _columns.Transform(from.Swapped(), to.Swapped(), work.Start);
-            }
+            Lines planes = new(re, spectrum.Planes.ImOffset, spectrum.Stride);
+            int panelCount = (spectrum.ColumnCount + Lines.Count - 1) / Lines.Count;
+            panels.TransformFrom(_columns, 0, panelCount, inverse: true, planes, work.Start);
 
             float scale = (float)(1.0 / ((double)WidthPx * HeightPx));
             for (int y = 0; y < HeightPx; y += RealRows.Count)
             {
                 int rows = Math.Min(RealRows.Count, HeightPx - y);
-                RealRows.LoadSpectra(between.Start + ((nint)y * spectrum.Stride), plane, spectrum.Stride, WidthPx, rows, scale, work.Start);
+                RealRows.LoadSpectra(panels.Row(y), panels.Step, WidthPx, rows, scale, work.Start);
                 float* lines = _rows.TransformPacked(work.Start, work.Start + (WidthPx * Lines.PackedStride), inverse: true);
                 RealRows.Store(lines, pixels + ((nint)y * WidthPx), WidthPx, rows);
             }

@@ -39,14 +39,13 @@ internal static unsafe class RealRows
     /// <param name="lines">The transformed lines, Z(u).</param>
     /// <param name="width">Their length.</param>
     /// <param name="count">Number of rows to write, 1…16.</param>
-    /// <param name="re">Real parts of the first row's spectrum; columns up to the next multiple of eight are written.</param>
-    /// <param name="im">Floats from a real part to its imaginary part.</param>
-    /// <param name="stride">Floats from a row to the next.</param>
-    internal static void StoreSpectra(float* lines, int width, int count, float* re, nint im, nint stride)
+    /// <param name="panels">The first row's place in panels; whole panels are written.</param>
+    /// <param name="step">Floats from a panel to the next.</param>
+    internal static void StoreSpectra(float* lines, int width, int count, float* panels, nint step)
     {
         int columns = (width / 2) + 1;
         float* block = stackalloc float[4 * Lines.Count * Lines.Count];
-        for (int u = 0; u < columns; u += Lines.Count)
+        for (int u = 0; u < columns; u += Lines.Count, panels += step)
         {
             for (int k = 0; k < Lines.Count; k++)
             {
@@ -61,34 +60,34 @@ internal static unsafe class RealRows
                 (oRe - zRe).Store(to + 192);
             }
 
-            StoreBlock(block, Math.Min(count, Lines.Count), re + u, stride);
-            StoreBlock(block + 64, Math.Min(count, Lines.Count), re + u + im, stride);
-            StoreBlock(block + 128, count - Lines.Count, re + u + (Lines.Count * stride), stride);
-            StoreBlock(block + 192, count - Lines.Count, re + u + im + (Lines.Count * stride), stride);
+            float* panelsB = panels + (Lines.Count * Lines.PackedStride);
+            StoreBlock(block, Math.Min(count, Lines.Count), panels);
+            StoreBlock(block + 64, Math.Min(count, Lines.Count), panels + Lines.Count);
+            StoreBlock(block + 128, count - Lines.Count, panelsB);
+            StoreBlock(block + 192, count - Lines.Count, panelsB + Lines.Count);
         }
     }
 
     /// <summary>Makes the lines whose inverse transform holds the rows: the opposite of <see cref="StoreSpectra"/>.</summary>
-    /// <param name="re">Real parts of the first row's spectrum; columns up to the next multiple of eight are read and the excess ignored.</param>
-    /// <param name="im">Floats from a real part to its imaginary part.</param>
-    /// <param name="stride">Floats from a row to the next.</param>
+    /// <param name="panels">The first row's place in panels.</param>
+    /// <param name="step">Floats from a panel to the next.</param>
     /// <param name="width">Length of the lines.</param>
     /// <param name="count">Number of rows there, 1…16.</param>
     /// <param name="scale">Factor of everything.</param>
     /// <param name="lines">Takes the lines.</param>
-    internal static void LoadSpectra(float* re, nint im, nint stride, int width, int count, float scale, float* lines)
+    internal static void LoadSpectra(float* panels, nint step, int width, int count, float scale, float* lines)
     {
         int columns = (width / 2) + 1;
         int rowsA = Math.Min(count, Lines.Count);
         int rowsB = Math.Max(1, count - Lines.Count);
-        float* reB = re + (count > Lines.Count ? Lines.Count * stride : 0);
+        nint toB = count > Lines.Count ? Lines.Count * Lines.PackedStride : 0;
         float* block = stackalloc float[4 * Lines.Count * Lines.Count];
-        for (int u = 0; u < columns; u += Lines.Count)
+        for (int u = 0; u < columns; u += Lines.Count, panels += step)
         {
-            LoadBlock(re + u, rowsA, stride, block);
-            LoadBlock(re + u + im, rowsA, stride, block + 64);
-            LoadBlock(reB + u, rowsB, stride, block + 128);
-            LoadBlock(reB + u + im, rowsB, stride, block + 192);
+            LoadBlock(panels, rowsA, block);
+            LoadBlock(panels + Lines.Count, rowsA, block + 64);
+            LoadBlock(panels + toB, rowsB, block + 128);
+            LoadBlock(panels + toB + Lines.Count, rowsB, block + 192);
             int last = Math.Min(Lines.Count, columns - u);
             for (int k = 0; k < last; k++)
             {
@@ -115,11 +114,11 @@ internal static unsafe class RealRows
 
     // Eight columns of up to eight rows, from [column][row] in the block.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreBlock(float* block, int count, float* rows, nint stride)
+    private static void StoreBlock(float* block, int count, float* rows)
     {
         if (count == Lines.Count)
         {
-            LineBlock.Transpose(block, Lines.Count, rows, stride);
+            LineBlock.Transpose(block, Lines.Count, rows, Lines.PackedStride);
             return;
         }
 
@@ -127,17 +126,17 @@ internal static unsafe class RealRows
         {
             for (int k = 0; k < Lines.Count; k++)
             {
-                rows[(lane * stride) + k] = block[(k * Lines.Count) + lane];
+                rows[(lane * Lines.PackedStride) + k] = block[(k * Lines.Count) + lane];
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void LoadBlock(float* rows, int count, nint stride, float* block)
+    private static void LoadBlock(float* rows, int count, float* block)
     {
         if (count == Lines.Count)
         {
-            LineBlock.Transpose(rows, stride, block, Lines.Count);
+            LineBlock.Transpose(rows, Lines.PackedStride, block, Lines.Count);
             return;
         }
 
@@ -145,7 +144,7 @@ internal static unsafe class RealRows
         {
             for (int k = 0; k < Lines.Count; k++)
             {
-                block[(k * Lines.Count) + lane] = rows[(Math.Min(lane, count - 1) * stride) + k];
+                block[(k * Lines.Count) + lane] = rows[(Math.Min(lane, count - 1) * Lines.PackedStride) + k];
             }
         }
     }
