@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ImageAnalysis.Tests;
 
 namespace ImageAnalysis.Repository.Tests;
 
@@ -6,7 +7,7 @@ namespace ImageAnalysis.Repository.Tests;
 internal static class RepositoryFiles
 {
     /// <summary>The folder that holds the solution.</summary>
-    public static string Root { get; } = FindRoot();
+    public static string Root { get; } = RepositoryFolder.Root;
 
     /// <summary>
     /// All files that are in the repository or would be with the next commit (git's ignore rules hold), relative to <see cref="Root"/>, with <c>/</c>.
@@ -29,19 +30,6 @@ internal static class RepositoryFiles
     public static IReadOnlyList<string> SourceProjects { get; } =
         [.. All.Where(path => path.StartsWith("src/", StringComparison.Ordinal) && path.EndsWith(".csproj", StringComparison.Ordinal))
             .Select(path => Path.GetFileNameWithoutExtension(path)["ImageAnalysis.".Length..])];
-
-    private static string FindRoot()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "ImageAnalysis.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("No folder above the tests holds ImageAnalysis.sln.");
-    }
 
     private static List<string> List()
     {
