@@ -1,0 +1,25 @@
+using ImageAnalysis.Particles;
+
+namespace ImageAnalysis.Samples;
+
+/// <summary>The options of every stage of a run: what <c>--options</c> reads and <c>--print-options</c> writes.</summary>
+public sealed record PipelineOptions
+{
+    /// <summary>How particles are found in HAADF-STEM images.</summary>
+    public SegmentationOptions Segmentation { get; init; } = new();
+
+    /// <summary>How particles are measured, and which of them are counted.</summary>
+    public SizeOptions Size { get; init; } = new();
+
+    /// <summary>How the size distribution of a sample is summarised. A change measures nothing again.</summary>
+    public DistributionOptions Distribution { get; init; } = new();
+
+    /// <summary>Checks the options of every stage.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its limits; the message names it, the value and the limits.</exception>
+    public void Validate()
+    {
+        Segmentation.Validate();
+        Size.Validate();
+        Distribution.Validate();
+    }
+}

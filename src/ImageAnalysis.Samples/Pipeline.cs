@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using ImageAnalysis.Imaging;
+using ImageAnalysis.Particles;
+using Microsoft.Data.Sqlite;
+
+namespace ImageAnalysis.Samples;
+
+/// <summary>
+/// The whole story, from a folder of files to tables: what belongs to the run is listed; each file is read, measured, drawn and stored, several
+/// at a time; what depends on several files is computed from the store, and the tables are written from it.
+/// </summary>
+public static class Pipeline
+{
+    private const string HrtemIsLater = "HRTEM analysis is not part of this version; the image was read and not measured";
+    private const string PowderIsLater = "fits of powder patterns are not part of this version; the file was not read";
+
+    /// <summary>Runs on a folder or a sample sheet. What an earlier run into the same results folder has computed is taken from there.</summary>
+    /// <param name="request">What to run on, and where the results go.</param>
+    /// <param name="options">The options of every stage.</param>
+    /// <param name="onProgress">Called after every file, on any thread.</param>
+    /// <param name="onMeasured">Draws the overlay of an image; called on the thread that measured it, and again only where a picture is missing.</param>
+    /// <param name="cancel">Stops the run; files that have begun are finished, and running again goes on from there.</param>
+    /// <returns>Samples, files and warnings; the tables are written unless the run was interrupted.</returns>
+    /// <exception cref="InputException">The input, the options or the results folder cannot be used.</exception>
+    public static RunResult Run(
+        RunRequest request,
+        PipelineOptions options,
+        Action<RunProgress>? onProgress = null,
+        Action<MeasuredImage>? onMeasured = null,
+        CancellationToken cancel = default) => Run(request, options, MeasureSizes, onProgress, onMeasured, cancel);
+
+    internal static RunResult Run(
+        RunRequest request,
+        PipelineOptions options,
+        Func<Micrograph, PipelineOptions, IReadOnlyList<SizeMeasurement>> measure,
+        Action<RunProgress>? onProgress,
+        Action<MeasuredImage>? onMeasured,
+        CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        SampleSheet sheet = SampleSheet.Read(request.Input, request.ResultsFolder);
+        using ResultsFolder folder = ResultsFolder.Open(request.ResultsFolder);
+        using ResultsStore store = ResultsStore.Open(folder);
+        folder.DeleteOverlays(store.BeginRun(StoredRun.Of(request, options, sheet), sheet));
+
+        Work work = new(sheet.Root, request, options, folder, store, measure, onMeasured);
+        int done = 0;
+        bool finished = Batch.ForEach(sheet.Files, request.Jobs, file =>
+        {
+            (FileOutcome outcome, bool fromStore) = RunFile(file, work);
+            onProgress?.Invoke(new RunProgress(Interlocked.Increment(ref done), sheet.Files.Count, file.File, outcome, fromStore));
+        }, cancel);
+
+        if (finished)
+        {
+            store.FinishRun();
+        }
+
+        RunResult result = Summary.Of(folder, store);
+        if (finished)
+        {
+            ResultTables.Write(folder, store, result);
+        }
+
+        return result;
+    }
+
+    /// <summary>One file, from its bytes to its rows in the store. Whatever is wrong with it ends here, as an outcome of its own.</summary>
+    private static (FileOutcome Outcome, bool FromStore) RunFile(SheetFile file, Work work)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        (byte[]? bytes, string problem) = InputBytes.Read(work.Root, file);
+        if (bytes is null)
+        {
+            return (work.Store.SaveFailure(file.File, sha256: null, new FileOutcome(OutcomeKind.BadFile, problem)), false);
+        }
+
+        StageKey key = StageKeys.Of(file, bytes, work.Request, work.Options);
+        try
+        {
+            if (work.Store.Take(file.File, key) is FileOutcome known)
+            {
+                DrawWhereMissing(file, bytes, known, work);
+                return (known, true);
+            }
+
+            ImageMeasurement result = MeasureFile(file, bytes, work);
+            work.Store.Save(file.File, key, result with { Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds });
+            return (result.Outcome, false);
+        }
+        catch (Exception e) when (e is not (SqliteException or IOException or UnauthorizedAccessException))
+        {
+            // A bug: readers and stages have no other way to fail. Left out above is trouble with the results folder itself, which ends the run.
+            return (work.Store.SaveFailure(file.File, key.Sha256, new FileOutcome(OutcomeKind.Crashed, $"{e.GetType().Name}: {e.Message}", e.ToString())), false);
+        }
+    }
+
+    /// <summary>Reads, measures and draws one file; the picture before the store, so that a kill in between only repeats the work.</summary>
+    private static ImageMeasurement MeasureFile(SheetFile file, byte[] bytes, Work work)
+    {
+        if (file.Role == FileRole.Pxrd)
+        {
+            return new ImageMeasurement { Outcome = FileOutcome.Later(PowderIsLater) };
+        }
+
+        if (!ImageFile.TryRead(file, bytes, work.Request, out Micrograph? image, out FileOutcome outcome))
+        {
+            return new ImageMeasurement { Outcome = outcome };
+        }
+
+        if (file.Role == FileRole.Hrtem)
+        {
+            return ImageMeasurement.Of(FileOutcome.Later(HrtemIsLater), image);
+        }
+
+        SizeMeasurement[] particles = [.. work.Measure(image, work.Options).Select(StoredParticles.Rounded)];
+        work.OnMeasured?.Invoke(new MeasuredImage(file.Sample, image, particles, work.Folder.OverlayPath(file.File)));
+        return ImageMeasurement.Of(outcome, image) with { Particles = particles };
+    }
+
+    /// <summary>The stages of a HAADF-STEM image.</summary>
+    private static IReadOnlyList<SizeMeasurement> MeasureSizes(Micrograph image, PipelineOptions options) =>
+        ParticleSizer.Measure(image, ParticleSegmenter.Segment(image, options.Segmentation), options.Size);
+
+    private static void DrawWhereMissing(SheetFile file, byte[] bytes, FileOutcome known, Work work)
+    {
+        string overlay = work.Folder.OverlayPath(file.File);
+        if (work.OnMeasured is not null && known.Kind == OutcomeKind.Measured && !File.Exists(overlay)
+            && ImageFile.TryRead(file, bytes, work.Request, out Micrograph? image, out _))
+        {
+            work.OnMeasured(new MeasuredImage(file.Sample, image, work.Store.Particles(file.File), overlay));
+        }
+    }
+
+    private sealed record Work(
+        string Root,
+        RunRequest Request,
+        PipelineOptions Options,
+        ResultsFolder Folder,
+        ResultsStore Store,
+        Func<Micrograph, PipelineOptions, IReadOnlyList<SizeMeasurement>> Measure,
+        Action<MeasuredImage>? OnMeasured);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using ImageAnalysis.Imaging;
+
+namespace ImageAnalysis.Samples;
+
+/// <summary>Which of several pixel sizes is used: the sample sheet beats the command line beats the file.</summary>
+internal static class PixelSize
+{
+    /// <summary>Difference from which two sources are said to disagree, percent of the one that is used.</summary>
+    public const double TolerancePercent = 3;
+
+    /// <summary>Chooses a pixel size.</summary>
+    /// <param name="file">What the sheet says about the file.</param>
+    /// <param name="request">What the command line says.</param>
+    /// <param name="own">What the file itself says, or <c>null</c>.</param>
+    /// <returns>The size to use (<c>null</c> where nobody knows it), and a finding where sources differ by more than 3 % (else empty).</returns>
+    public static (Calibration? Used, string Finding) Choose(SheetFile file, RunRequest request, Calibration? own)
+    {
+        Calibration? line = request.PixelWidthNm is double lineNm ? User(lineNm, request.PixelHeightNm, "--pixel-nm") : null;
+        Calibration? sheet = file.PixelWidthNm is double sheetNm ? User(sheetNm, file.PixelHeightNm, SampleSheet.FileName) : null;
+        Calibration? used = sheet ?? line ?? own;
+        string[] findings = [.. new[] { line, own }
+            .Where(other => other is not null && other != used)
+            .Select(other => Difference(used!, other!))
+            .OfType<string>()];
+        return (used, string.Join("; ", findings));
+    }
+
+    private static Calibration User(double widthNm, double? heightNm, string detail) =>
+        new(widthNm, heightNm ?? widthNm, new CalibrationSource(CalibrationOrigin.User, detail));
+
+    private static string? Difference(Calibration used, Calibration other)
+    {
+        double widthPercent = 100 * ((other.PixelWidthNm / used.PixelWidthNm) - 1);
+        double heightPercent = 100 * ((other.PixelHeightNm / used.PixelHeightNm) - 1);
+        double worstPercent = Math.Abs(widthPercent) >= Math.Abs(heightPercent) ? widthPercent : heightPercent;
+
+        // The margin keeps 3 % exactly, as written with a few decimals, from being flagged for rounding.
+        return Math.Abs(worstPercent) <= TolerancePercent + 1e-9
+            ? null
+            : string.Create(CultureInfo.InvariantCulture,
+                $"pixel size {Shown(used)} is used; {Shown(other)} differs by {worstPercent:+0.0;-0.0} %");
+    }
+
+    private static string Shown(Calibration size) => string.Create(CultureInfo.InvariantCulture,
+        $"{size.PixelWidthNm:G6} × {size.PixelHeightNm:G6} nm ({size.Source})");
+}

@@ -1,0 +1,32 @@
+namespace ImageAnalysis.Samples;
+
+/// <summary>The whole of a run's results, apart from the rows of single particles, which stay in the store.</summary>
+public sealed record RunResult
+{
+    /// <summary>The folder or sheet that was run on, as the user wrote it.</summary>
+    public required string Input { get; init; }
+
+    /// <summary>Full path of the results folder.</summary>
+    public required string ResultsFolder { get; init; }
+
+    /// <summary>True when the sheet says that the data were computed and not recorded.</summary>
+    public required bool Simulated { get; init; }
+
+    /// <summary>Version of the program.</summary>
+    public required string ProgramVersion { get; init; }
+
+    /// <summary>The options that were used.</summary>
+    public required PipelineOptions Options { get; init; }
+
+    /// <summary>A summary a sample, in the order of the sheet.</summary>
+    public required IReadOnlyList<SampleSummary> Samples { get; init; }
+
+    /// <summary>A row an input file, in ordinal order of their paths.</summary>
+    public required IReadOnlyList<FileResult> Files { get; init; }
+
+    /// <summary>What a person should know, each a sentence of its own.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>True when the run was stopped before all files were done; the rest is done by running again.</summary>
+    public required bool Interrupted { get; init; }
+}

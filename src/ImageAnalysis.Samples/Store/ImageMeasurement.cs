@@ -1,0 +1,38 @@
+using ImageAnalysis.Imaging;
+using ImageAnalysis.Particles;
+
+namespace ImageAnalysis.Samples;
+
+/// <summary>What a stage made of one file: a row of <c>measurements</c> with its particles.</summary>
+internal sealed record ImageMeasurement
+{
+    public required FileOutcome Outcome { get; init; }
+
+    public int? Frame { get; init; }
+
+    public int? WidthPx { get; init; }
+
+    public int? HeightPx { get; init; }
+
+    public double? PixelWidthNm { get; init; }
+
+    public double? PixelHeightNm { get; init; }
+
+    public string? CalibrationSource { get; init; }
+
+    public double Seconds { get; init; }
+
+    public IReadOnlyList<SizeMeasurement> Particles { get; init; } = [];
+
+    /// <summary>What is known of an image apart from its measurements.</summary>
+    public static ImageMeasurement Of(FileOutcome outcome, Micrograph image) => new()
+    {
+        Outcome = outcome,
+        Frame = image.Frame,
+        WidthPx = image.Pixels.WidthPx,
+        HeightPx = image.Pixels.HeightPx,
+        PixelWidthNm = image.Calibration?.PixelWidthNm,
+        PixelHeightNm = image.Calibration?.PixelHeightNm,
+        CalibrationSource = image.Calibration?.Source.ToString(),
+    };
+}

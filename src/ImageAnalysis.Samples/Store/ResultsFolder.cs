@@ -1,0 +1,114 @@
+using System.Globalization;
+
+namespace ImageAnalysis.Samples;
+
+/// <summary>The names within a results folder, and the lock that keeps a second run out of it.</summary>
+public sealed class ResultsFolder : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private ResultsFolder(string path, FileStream folderLock)
+    {
+        FolderPath = path;
+        _lock = folderLock;
+    }
+
+    /// <summary>Full path of the folder.</summary>
+    public string FolderPath { get; }
+
+    /// <summary>Full path of the store.</summary>
+    public string StorePath => Path.Combine(FolderPath, "results.sqlite");
+
+    /// <summary>Full path of the report page.</summary>
+    public string ReportPath => Path.Combine(FolderPath, "report.html");
+
+    /// <summary>Where the overlay of an input file lies below a results folder, with <c>/</c>: <c>overlays/2nm/haadf/a.tif.png</c>.</summary>
+    /// <param name="file">The input file as in the tables.</param>
+    /// <returns>The path below the results folder.</returns>
+    public static string OverlayName(string file) => $"overlays/{file}.png";
+
+    /// <summary>Opens a results folder for writing; it is made where it does not exist.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="mustExist">Whether it has to hold results already.</param>
+    /// <returns>The folder, locked until disposed of.</returns>
+    /// <exception cref="InputException">It holds other things than results, cannot be written, or another run is writing to it.</exception>
+    public static ResultsFolder Open(string path, bool mustExist = false)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        bool hasStore = File.Exists(Path.Combine(full, "results.sqlite"));
+        if (mustExist && !hasStore)
+        {
+            throw new InputException(Directory.Exists(full)
+                ? $"{path}: found no results.sqlite in it; expected a results folder made by: ima run ROOT --out {path}"
+                : $"{path}: no such folder; expected a results folder made by: ima run ROOT --out {path}");
+        }
+
+        if (File.Exists(full))
+        {
+            throw new InputException($"{path}: found a file; expected a folder for the results, or a name that is not in use.");
+        }
+
+        if (Directory.Exists(full) && !hasStore && Directory.EnumerateFileSystemEntries(full).Select(entry => Path.GetFileName(entry)).FirstOrDefault(name => !name.StartsWith('.')) is string other)
+        {
+            throw new InputException($"{path}: found other things in it (such as \"{other}\") and no results.sqlite; expected an empty or new folder, or one that an earlier run made.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(full);
+            return new ResultsFolder(full, new FileStream(Path.Combine(full, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException e) when (Directory.Exists(full) && File.Exists(Path.Combine(full, ".lock")))
+        {
+            throw new InputException($"{path}: another run is writing to this results folder; wait for its end, or choose another --out. ({e.Message})", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: cannot be written: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Full path of the overlay of an input file, whether or not it is there.</summary>
+    /// <param name="file">The input file as in the tables.</param>
+    /// <returns>The full path, ending in <c>.png</c>.</returns>
+    public string OverlayPath(string file) => Path.Combine(FolderPath, OverlayName(file).Replace('/', Path.DirectorySeparatorChar));
+
+    /// <summary>Deletes the overlays of input files that are no longer part of the run.</summary>
+    /// <param name="files">The input files as in the tables.</param>
+    public void DeleteOverlays(IEnumerable<string> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        foreach (string path in files.Select(OverlayPath).Where(File.Exists))
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Writes a file as a whole or not at all: first beside its place, then moved there.</summary>
+    /// <param name="name">Name within the folder.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="InputException">It cannot be written, for example since another program holds it open.</exception>
+    public void WriteFile(string name, Action<Stream> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        string path = Path.Combine(FolderPath, name);
+        string draft = string.Create(CultureInfo.InvariantCulture, $"{path}.new");
+        try
+        {
+            using (FileStream stream = new(draft, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+            {
+                write(stream);
+            }
+
+            File.Move(draft, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: cannot be written: {e.Message} If another program shows it, close it there; then write it again with: ima report \"{FolderPath}\"", e);
+        }
+    }
+
+    /// <summary>Lets other runs in again.</summary>
+    public void Dispose() => _lock.Dispose();
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text;
+using ImageAnalysis.Particles;
+
+namespace ImageAnalysis.Samples;
+
+/// <summary>The second, cheap stage: what depends on several files, from the store alone.</summary>
+internal static class Summary
+{
+    private const int MessagesShown = 5;
+
+    public static RunResult Of(ResultsFolder folder, ResultsStore store)
+    {
+        StoredRun run = store.LastRun() ?? throw new InputException($"{folder.FolderPath}: found a results store without a run; expected one made by: ima run");
+        IReadOnlyList<FileResult> files = store.Files();
+        PipelineOptions options = OptionsJson.Parse(Encoding.UTF8.GetBytes(run.OptionsJson), folder.StorePath);
+        return new RunResult
+        {
+            Input = run.Input,
+            ResultsFolder = folder.FolderPath,
+            Simulated = run.Simulated,
+            ProgramVersion = run.ProgramVersion,
+            Options = options,
+            Samples = [.. store.Samples().Select(sample => OfSample(sample, [.. files.Where(file => file.Sample == sample.Name)], store, options))],
+            Files = files,
+            Warnings = [.. run.Warnings, .. Warnings(files)],
+            Interrupted = !run.Finished,
+        };
+    }
+
+    private static SampleSummary OfSample(SheetSample sample, IReadOnlyList<FileResult> files, ResultsStore store, PipelineOptions options)
+    {
+        (IReadOnlyList<CountedSize> feretMax, IReadOnlyList<CountedSize> diameter) = store.Counted(sample.Name);
+        return new SampleSummary
+        {
+            Sample = sample.Name,
+            FileCount = files.Count,
+            BadFileCount = files.Count(file => file.Outcome?.Kind is OutcomeKind.BadFile or OutcomeKind.Crashed),
+            ParticleCount = files.Sum(file => file.ParticleCount),
+            FlaggedCount = files.Sum(file => file.FlaggedCount),
+            SizedCount = feretMax.Count,
+            UncalibratedCount = files.Where(file => file.PixelWidthNm is null).Sum(file => file.CountedCount),
+            FeretMax = SizeStatistics.Summarise(feretMax, options.Distribution),
+            Diameter = SizeStatistics.Summarise(diameter, options.Distribution),
+        };
+    }
+
+    private static IEnumerable<string> Warnings(IReadOnlyList<FileResult> files)
+    {
+        foreach (IGrouping<string, FileResult> same in files.Where(file => file.Sha256 is not null).GroupBy(file => file.Sha256!).Where(group => group.Count() > 1))
+        {
+            string[] names = [.. same.Select(file => file.File)];
+            yield return $"{string.Join(", ", names.Take(MessagesShown))}{(names.Length > MessagesShown ? ", …" : string.Empty)}: the same bytes under {names.Length} names; their particles are counted once for each.";
+        }
+
+        FileResult[] uncalibrated = [.. files.Where(file => file.Outcome?.Kind == OutcomeKind.Measured && file.PixelWidthNm is null)];
+        if (uncalibrated.Length > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{Counted(uncalibrated.Length, "image has", "images have")} no pixel size ({uncalibrated[0].File}{(uncalibrated.Length > 1 ? ", …" : string.Empty)}) and no sizes in nm; give it in {SampleSheet.FileName} or with --pixel-nm.");
+        }
+
+        FileResult[] findings = [.. files.Where(file => file.Outcome is { Kind: OutcomeKind.Measured, Message.Length: > 0 })];
+        foreach (FileResult file in findings.Take(MessagesShown))
+        {
+            yield return $"{file.File}: {file.Outcome!.Message}.";
+        }
+
+        if (findings.Length > MessagesShown)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{findings.Length - MessagesShown} more images have a message; see files.csv.");
+        }
+
+        int later = files.Count(file => file.Outcome is { IsLaterWork: true });
+        if (later > 0)
+        {
+            yield return $"{Counted(later, "file", "files")} for HRTEM or powder diffraction: not measured, since this version measures HAADF-STEM images only.";
+        }
+    }
+
+    private static string Counted(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
+}

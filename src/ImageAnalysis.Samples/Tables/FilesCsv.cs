@@ -1,0 +1,25 @@
+namespace ImageAnalysis.Samples;
+
+/// <summary><c>files.csv</c>: a row an input file.</summary>
+internal static class FilesCsv
+{
+    private static readonly string[] Header =
+    [
+        "file", "sample", "role", "outcome", "message", "pixel_width_nm", "pixel_height_nm", "calibration_source", "sha256", "seconds",
+        "frame", "width_px", "height_px", "n_particles", "n_counted", "n_flagged",
+    ];
+
+    public static void Write(Stream stream, IReadOnlyList<FileResult> files)
+    {
+        using CsvTable table = new(stream, Header);
+        foreach (FileResult file in files)
+        {
+            bool sized = file.Role == FileRole.Haadf && file.Outcome?.Kind == OutcomeKind.Measured;
+            table.Text(file.File).Text(file.Sample).Text(file.Role.Word()).Text(file.Outcome?.Word).Text(file.Outcome?.Message ?? "not reached: the run was interrupted")
+                .Exact(file.PixelWidthNm).Exact(file.PixelHeightNm).Text(file.CalibrationSource).Text(file.Sha256).Fixed(file.Seconds, 3)
+                .Whole(file.Frame).Whole(file.WidthPx).Whole(file.HeightPx)
+                .Whole(sized ? file.ParticleCount : null).Whole(sized ? file.CountedCount : null).Whole(sized ? file.FlaggedCount : null)
+                .EndRow();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using ImageAnalysis.Particles;
+
+namespace ImageAnalysis.Samples;
+
+/// <summary><c>samples.csv</c>: a row a sample.</summary>
+internal static class SamplesCsv
+{
+    private const int FringeColumns = 9;
+    private const int LatticeColumns = 8;
+
+    private static readonly string[] Header =
+    [
+        "sample", "n_fringes", "n_superstructure", "n_regular", "n_undetermined", "superstructure_percent", "superstructure_low_percent",
+        "superstructure_high_percent", "superstructure_if_undetermined_ordered_percent", "reviewed_superstructure_percent",
+        "n_sized", "feret_mean_nm", "feret_sd_nm", "diameter_mean_nm", "diameter_sd_nm",
+        "d111_mean_nm", "d111_sigma_nm", "a_angstrom", "a_sigma_angstrom", "cu_8c", "cu_4b", "cu_24e", "cu_32f",
+        "n_files", "n_bad_files", "n_particles", "n_flagged", "n_uncalibrated",
+        .. DistributionColumns("feret"), .. DistributionColumns("diameter"),
+    ];
+
+    public static void Write(Stream stream, IReadOnlyList<SampleSummary> samples)
+    {
+        using CsvTable table = new(stream, Header);
+        foreach (SampleSummary s in samples)
+        {
+            table.Text(s.Sample).Empty(FringeColumns)
+                .Whole(s.SizedCount).Fixed(s.FeretMax?.Mean.ValueNm, 4).Fixed(s.FeretMax?.Sd?.ValueNm, 4)
+                .Fixed(s.Diameter?.Mean.ValueNm, 4).Fixed(s.Diameter?.Sd?.ValueNm, 4)
+                .Empty(LatticeColumns)
+                .Whole(s.FileCount).Whole(s.BadFileCount).Whole(s.ParticleCount).Whole(s.FlaggedCount).Whole(s.UncalibratedCount);
+            Distribution(table, s.FeretMax);
+            Distribution(table, s.Diameter);
+            table.EndRow();
+        }
+    }
+
+    private static string[] DistributionColumns(string of) =>
+    [
+        $"{of}_mean_low_nm", $"{of}_mean_high_nm", $"{of}_sd_low_nm", $"{of}_sd_high_nm",
+        $"{of}_median_nm", $"{of}_median_low_nm", $"{of}_median_high_nm", $"{of}_d10_nm", $"{of}_d90_nm",
+        $"{of}_plain_mean_nm", $"{of}_plain_sd_nm", $"{of}_best_fit", $"{of}_more_needed",
+    ];
+
+    private static void Distribution(CsvTable table, SizeDistribution? d) =>
+        table.Fixed(d?.Mean.LowNm, 4).Fixed(d?.Mean.HighNm, 4).Fixed(d?.Sd?.LowNm, 4).Fixed(d?.Sd?.HighNm, 4)
+            .Fixed(d?.Median.ValueNm, 4).Fixed(d?.Median.LowNm, 4).Fixed(d?.Median.HighNm, 4).Fixed(d?.D10Nm, 4).Fixed(d?.D90Nm, 4)
+            .Fixed(d?.PlainMeanNm, 4).Fixed(d?.PlainSdNm, 4).Text(d?.Fits.Count > 0 ? d.Fits[0].Family : null).Whole(d?.MoreNeeded);
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+namespace ImageAnalysis.Cli.Tests;
+
+/// <summary>The program as a process of its own: what a shell sees, and what a kill leaves behind.</summary>
+public class ProcessTests
+{
+    private static readonly string[] Tables = ["sizes.csv", "samples.csv", "run.json"];
+
+    [Fact]
+    public void Ima_WithoutArguments_Is64AndWritesToStderr()
+    {
+        using Process process = Start();
+        string output = process.StandardOutput.ReadToEnd();
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.Equal((64, ""), (process.ExitCode, output));
+        Assert.StartsWith("ima: ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_KilledInTheMiddle_GoesOnWhereItStopped()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // The last file is a pipe that nobody writes to: the run stands still there, so that the kill comes in the middle and not by luck.
+        using TempSamples samples = new(8);
+        string pipe = Path.Combine(samples.Root, TempSamples.Name(99));
+        using (Process mkfifo = Process.Start("mkfifo", [pipe]))
+        {
+            mkfifo.WaitForExit();
+        }
+
+        using (Process process = Start("run", samples.Root, "--out", samples.Results, "--jobs", "1"))
+        {
+            while (process.StandardError.ReadLine() is string line && line != "8 of 9 files")
+            {
+            }
+
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        File.Delete(pipe);
+        samples.Write(TempSamples.Name(99), TempSamples.Image(99));
+        Assert.False(File.Exists(Path.Combine(samples.Results, "sizes.csv")));
+        CapturedTerminal second = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results);
+        Assert.Equal(0, second.Code);
+        byte[][] resumed = [.. Tables.Select(samples.Result)];
+        Directory.Delete(samples.Results, recursive: true);
+        CapturedTerminal straight = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results);
+
+        Assert.Equal(straight.Out, second.Out);
+        Assert.Equal([.. Tables.Select(samples.Result)], resumed);
+    }
+
+    private static Process Start(params ReadOnlySpan<string> args)
+    {
+        ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.ArgumentList.Add(typeof(Ima).Assembly.Location);
+        foreach (string arg in args)
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,118 @@
+using ImageAnalysis.Formats.Png;
+using ImageAnalysis.Imaging;
+
+namespace ImageAnalysis.Cli.Tests;
+
+public class RunCommandTests
+{
+    [Fact]
+    public void Run_GoodFolder_Is0WithATableAndThePlaceOfTheReport()
+    {
+        using TempSamples samples = new(2);
+
+        CapturedTerminal shown = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results);
+
+        Assert.Equal(0, shown.Code);
+        Assert.Equal("1 of 2 files\n2 of 2 files\n", shown.Err);
+        string[] lines = shown.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(Path.Combine(samples.Results, "report.html"), lines[^1]);
+        Assert.Contains(lines, line => line.Contains("long axis (nm)", StringComparison.Ordinal));
+
+        // Two images with four discs each.
+        Assert.Matches(@"^\s*s\s.*\s8\s.*±", Assert.Single(lines, line => line.Contains('±')));
+        Assert.All(lines[..^1], line => Assert.True(line.Length <= 80, line));
+        Assert.DoesNotContain('\e', shown.Out + shown.Err);
+        Assert.All(new[] { "results.sqlite", "sizes.csv", "files.csv", "samples.csv", "run.json" }, file => Assert.NotEmpty(samples.Result(file)));
+    }
+
+    [Fact]
+    public void Run_BadFileAmongGoodOnes_Is3AndNamesIt()
+    {
+        using TempSamples samples = new(1);
+        samples.Write("s/haadf/broken.png", TempSamples.Image(9)[..100]);
+        samples.Write("s/hrtem/later.png", TempSamples.Image(8));
+
+        CapturedTerminal shown = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results, "--quiet");
+
+        Assert.Equal((3, ""), (shown.Code, shown.Out));
+        Assert.StartsWith("bad-file: s/haadf/broken.png: PNG: truncated", shown.Err, StringComparison.Ordinal);
+        Assert.Single(shown.Err.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void Run_HrtemBesideHaadf_Is0WithANote()
+    {
+        using TempSamples samples = new(1);
+        samples.Write("s/hrtem/later.png", TempSamples.Image(8));
+
+        CapturedTerminal shown = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results);
+
+        Assert.Equal(0, shown.Code);
+        Assert.Contains("note: 1 file for HRTEM or powder diffraction: not measured", shown.Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_PixelGivenOnTheLine_IsUsedAndTheDifferenceTold()
+    {
+        using TempSamples samples = new(1);
+
+        CapturedTerminal shown = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results, "--pixel-nm", "0.2,0.21");
+
+        Assert.Equal(0, shown.Code);
+        Assert.Contains("note: s/haadf/00.png: pixel size 0.2 × 0.21 nm (user:--pixel-nm) is used; 0.1 × 0.1 nm", shown.Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_Cancelled_Is130AndSaysHowToGoOn()
+    {
+        using TempSamples samples = new(2);
+        using CancellationTokenSource cancel = new();
+        cancel.Cancel();
+
+        CapturedTerminal shown = CapturedTerminal.Run(cancel.Token, "run", samples.Root, "--out", samples.Results);
+
+        Assert.Equal((130, ""), (shown.Code, shown.Out));
+        Assert.Contains("Interrupted: 0 of 2 files are done and kept. The same command goes on from there.", shown.Err, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_BadOptions_Is64WithThePlace()
+    {
+        using TempSamples samples = new(1);
+        string options = samples.Write("options.json", "{\n  \"sizes\": {}\n}"u8.ToArray());
+
+        CapturedTerminal shown = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results, "--options", options);
+
+        Assert.Equal(64, shown.Code);
+        Assert.Contains("line 2, $.sizes: found the unknown key \"sizes\"", shown.Err, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(samples.Results));
+    }
+
+    [Fact]
+    public void Report_AfterARun_WritesTheSameTablesAgain()
+    {
+        using TempSamples samples = new(2);
+        CapturedTerminal first = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results);
+        byte[] sizes = samples.Result("sizes.csv"), files = samples.Result("files.csv");
+        File.Delete(Path.Combine(samples.Results, "sizes.csv"));
+
+        CapturedTerminal again = CapturedTerminal.Run("report", samples.Results);
+
+        Assert.Equal(0, again.Code);
+        Assert.Equal(first.Out, again.Out);
+        Assert.Equal(sizes, samples.Result("sizes.csv"));
+        Assert.Equal(files, samples.Result("files.csv"));
+    }
+
+    [Fact]
+    public void Run_ImageWithoutParticles_IsMeasuredAndCountsNone()
+    {
+        using TempSamples samples = new(0);
+        samples.Write("s/haadf/empty.png", PngWriter.Write(new Raster<byte>(64, 64, new byte[64 * 64])));
+
+        CapturedTerminal shown = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results);
+
+        Assert.Equal(0, shown.Code);
+        Assert.Contains(" - ", shown.Out, StringComparison.Ordinal);
+    }
+}

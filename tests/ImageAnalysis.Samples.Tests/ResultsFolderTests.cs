@@ -1,0 +1,100 @@
+using Microsoft.Data.Sqlite;
+
+namespace ImageAnalysis.Samples.Tests;
+
+public class ResultsFolderTests
+{
+    [Fact]
+    public void Run_FolderWithOtherThings_IsRefusedAndLeftAlone()
+    {
+        using TempFolder root = PipelineTests.Images(1), results = new TempFolder().With("thesis.docx");
+
+        InputException error = Assert.Throws<InputException>(() => PipelineTests.Run(root, results));
+
+        Assert.Contains("thesis.docx", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["thesis.docx"], Directory.EnumerateFileSystemEntries(results.Path).Select(path => Path.GetFileName(path)));
+    }
+
+    [Fact]
+    public void Run_AnotherSchemaVersion_IsRefused()
+    {
+        using TempFolder root = PipelineTests.Images(1), results = new();
+        PipelineTests.Run(root, results);
+        Execute(results, "PRAGMA user_version = 77");
+
+        InputException error = Assert.Throws<InputException>(() => PipelineTests.Run(root, results));
+
+        Assert.Contains("schema version 77; this program reads and writes version 1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_DatabaseOfAnotherProgramOrNoDatabase_IsRefused()
+    {
+        using TempFolder root = PipelineTests.Images(1), results = new(), noDatabase = new();
+        Execute(results, "CREATE TABLE songs (title TEXT)");
+        noDatabase.Write("results.sqlite", new string('x', 5000));
+
+        Assert.Contains("database of another program", Assert.Throws<InputException>(() => PipelineTests.Run(root, results)).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be used as a results store", Assert.Throws<InputException>(() => PipelineTests.Run(root, noDatabase)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_WhileAnotherRunWrites_IsRefused_AndFreeAfterwards()
+    {
+        using TempFolder root = PipelineTests.Images(1), results = new();
+        using (ResultsFolder.Open(results.Path))
+        {
+            InputException error = Assert.Throws<InputException>(() => PipelineTests.Run(root, results));
+            Assert.Contains("another run is writing", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.False(PipelineTests.Run(root, results).Interrupted);
+    }
+
+    [Fact]
+    public void Run_StoreOfNoBytes_IsMadeAnew()
+    {
+        // A run killed before its first transaction leaves such a file.
+        using TempFolder root = PipelineTests.Images(1), results = new TempFolder();
+        results.Write("results.sqlite", []);
+
+        Assert.Single(PipelineTests.Run(root, results).Files);
+    }
+
+    [Fact]
+    public void Run_ResultsFolderIsAFile_IsRefused()
+    {
+        using TempFolder root = PipelineTests.Images(1);
+        root.Write("out", "x");
+
+        InputException error = Assert.Throws<InputException>(() => Pipeline.Run(new RunRequest { Input = root.Path, ResultsFolder = root["out"] }, new PipelineOptions()));
+
+        Assert.Contains("found a file", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_ResultsBelowTheRoot_AreNotInput()
+    {
+        using TempFolder root = PipelineTests.Images(1);
+        RunRequest request = new() { Input = root.Path, ResultsFolder = root["s/haadf/results"] };
+        for (int i = 0; i < 2; i++)
+        {
+            RunResult result = Pipeline.Run(request, new PipelineOptions(), TestImages.Measure, null, image =>
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(image.OverlayPath)!);
+                File.WriteAllText(image.OverlayPath, "picture");
+            }, CancellationToken.None);
+
+            Assert.Single(result.Files);
+            Assert.Empty(result.Warnings);
+        }
+    }
+
+    private static void Execute(TempFolder results, string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={results["results.sqlite"]};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = new(sql, connection);
+        command.ExecuteNonQuery();
+    }
+}
