@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace ImageAnalysis.Formats.Png;
 
 /// <summary>The five row filters: PNG (third edition), section 9. All arithmetic is that of bytes, modulo 256.</summary>
@@ -72,8 +74,17 @@ internal static class PngFilter
     {
         above = above[..row.Length];
         filtered = filtered[..row.Length];
+        int head = Math.Min(step, row.Length);
+        int middle = kind == 4 ? head : row.Length - ((row.Length - head) % Vector<byte>.Count);
+        return ApplyOneByOne(kind, row, above, step, 0, head, filtered)
+            + ApplyManyAtOnce(kind, row, above, step, head, middle, filtered)
+            + ApplyOneByOne(kind, row, above, step, middle, row.Length, filtered);
+    }
+
+    private static long ApplyOneByOne(int kind, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int step, int from, int to, Span<byte> filtered)
+    {
         long sum = 0;
-        for (int i = 0; i < row.Length; i++)
+        for (int i = from; i < to; i++)
         {
             byte left = i >= step ? row[i - step] : (byte)0;
             byte up = above[i];
@@ -88,6 +99,35 @@ internal static class PngFilter
             byte value = (byte)(row[i] - predictor);
             filtered[i] = value;
             sum += Math.Abs((int)(sbyte)value);
+        }
+
+        return sum;
+    }
+
+    // Filters 0 to 3, where every byte has a neighbour on the left; from … to is a multiple of the vector's length.
+    private static long ApplyManyAtOnce(int kind, ReadOnlySpan<byte> row, ReadOnlySpan<byte> above, int step, int from, int to, Span<byte> filtered)
+    {
+        long sum = 0;
+        for (int i = from; i < to; i += Vector<byte>.Count)
+        {
+            Vector<byte> left = new(row[(i - step)..]);
+            Vector<byte> up = new(above[i..]);
+            Vector<byte> predictor = kind switch
+            {
+                1 => left,
+                2 => up,
+
+                // ⌊(left + up) / 2⌋ without the ninth bit: what both have, and half of what one has.
+                3 => (left & up) + Vector.ShiftRightLogical(left ^ up, 1),
+                _ => Vector<byte>.Zero,
+            };
+            Vector<byte> value = new Vector<byte>(row[i..]) - predictor;
+            value.CopyTo(filtered[i..]);
+
+            // The size of a signed byte is the smaller of it and its opposite, read without sign.
+            Vector<byte> size = Vector.Min(value, Vector<byte>.Zero - value);
+            Vector.Widen(size, out Vector<ushort> low, out Vector<ushort> high);
+            sum += Vector.Sum(low + high);
         }
 
         return sum;

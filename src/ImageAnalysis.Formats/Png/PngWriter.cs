@@ -18,6 +18,9 @@ public sealed record PngTextEntry(string Keyword, string Value);
 /// </remarks>
 public static class PngWriter
 {
+    // "Up" first: rows of an enlarged picture repeat, and then nothing is better.
+    private static readonly int[] _trialOrder = [2, 0, 1, 3, 4];
+
     /// <summary>Writes an image of 8-bit grey levels.</summary>
     /// <param name="pixels">Grey levels, 0…255.</param>
     /// <param name="calibration">The pixel size, stored as chunk sCAL in metres; <c>null</c> stores none.</param>
@@ -123,7 +126,7 @@ public static class PngWriter
         {
             ReadOnlySpan<byte> row = samples.Slice(y * rowBytes, rowBytes);
             long bestSum = long.MaxValue;
-            for (int kind = 0; kind < PngFilter.Kinds; kind++)
+            foreach (int kind in _trialOrder)
             {
                 trial[0] = (byte)kind;
                 long sum = PngFilter.Apply(kind, row, above, header.FilterStep, trial.AsSpan(1));
@@ -131,6 +134,11 @@ public static class PngWriter
                 {
                     bestSum = sum;
                     (best, trial) = (trial, best);
+                }
+
+                if (bestSum == 0)
+                {
+                    break;
                 }
             }
 

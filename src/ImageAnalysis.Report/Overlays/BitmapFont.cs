@@ -44,7 +44,7 @@ internal static class BitmapFont
         ['u'] = "00HHHJD00", ['v'] = "00HHHA400", ['w'] = "00HHLLA00", ['x'] = "00HA4AH00", ['y'] = "00HHHHF1E",
         ['z'] = "00V248V00", ['{'] = "344844300", ['|'] = "444444400", ['}'] = "O44244O00", ['~'] = "008L20000",
         ['\u00b0'] = "CIIC00000", ['\u00b1'] = "44V440V00", ['\u00b2'] = "CI48U0000", ['\u00b5'] = "00HHHJTGG",
-        ['\u00c5'] = "4A4EHVH00", ['\u00d7'] = "00HA4AH00", ['\u2013'] = "000V00000", ['\u2026'] = "000000L00",
+        ['\u00c5'] = "4A4EHVH00", ['\u00d7'] = "0HA4AH000", ['\u2013'] = "000V00000", ['\u2026'] = "000000L00",
     }.ToFrozenDictionary();
 
     /// <summary>The characters that have a glyph; all others are drawn as a box.</summary>

@@ -53,7 +53,7 @@ internal sealed record GreyLevels(double BlackCounts, double WhiteCounts)
         ];
         if (peaks.Length > 0)
         {
-            white = Math.Max(white, Quantile(peaks, 0.75));
+            white = Math.Max(white, Quantile(peaks, 0.95));
         }
 
         return new GreyLevels(black, white > black ? white : black + 1);

@@ -64,17 +64,17 @@ public static class OverlayDrawer
         double shownWidth = micrograph.Pixels.WidthPx * stretchX;
         double longest = Math.Max(shownWidth, micrograph.Pixels.HeightPx * stretchY);
 
-        double wanted = options.WantedWidthPx / shownWidth;
+        double wanted = Math.Ceiling(options.WantedWidthPx / shownWidth);
         if (particles.Count > 0)
         {
             double[] diameters = [.. particles.Select(p => p.DiameterPx).Order()];
-            wanted = Math.Max(wanted, options.WantedParticlePx / diameters[diameters.Length / 2]);
+            wanted = Math.Max(wanted, Math.Round(options.WantedParticlePx / diameters[diameters.Length / 2]));
         }
 
         // Whole factors only: up as far as the picture stays within its limit, down where the image itself is beyond it.
         double factor = longest > options.MaxSidePx
             ? 1 / Math.Ceiling(longest / options.MaxSidePx)
-            : Math.Max(1, Math.Min(Math.Ceiling(wanted), Math.Floor(options.MaxSidePx / longest)));
+            : Math.Max(1, Math.Min(wanted, Math.Floor(options.MaxSidePx / longest)));
         return (factor * stretchX, factor * stretchY);
     }
 
@@ -140,7 +140,7 @@ public static class OverlayDrawer
     {
         string text = particle.ParticleId.ToString(CultureInfo.InvariantCulture);
         double shortAxis = particle.FeretMinPx * scale;
-        int fontScale = shortAxis >= 60 ? 2 : 1;
+        int fontScale = shortAxis >= 180 ? 3 : shortAxis >= 60 ? 2 : 1;
         int textWidth = BitmapFont.WidthOf(text, fontScale);
         int textHeight = BitmapFont.CapHeight * fontScale;
         PointPx centre = shown(new PointPx(particle.XPx, particle.YPx));

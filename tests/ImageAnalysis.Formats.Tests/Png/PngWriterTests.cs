@@ -78,6 +78,27 @@ public sealed class PngWriterTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(6)]
+    public void Filters_AppliedAndUndone_GiveTheRowAndTheSumOfItsDifferences(int step)
+    {
+        // 203 bytes: a head, whole vectors of 16, 32 or 64 bytes, and a rest.
+        byte[] row = Noise(203, seed: 5);
+        byte[] above = Noise(203, seed: 6);
+        for (int kind = 0; kind < PngFilter.Kinds; kind++)
+        {
+            byte[] filtered = new byte[203];
+            long sum = PngFilter.Apply(kind, row, above, step, filtered);
+            Assert.Equal(filtered.Sum(b => Math.Abs((int)(sbyte)b)), sum);
+
+            PngFilter.Undo(kind, filtered, above, step);
+            Assert.Equal(row, filtered);
+        }
+    }
+
+    [Theory]
     [InlineData("", "a")]
     [InlineData(" Title", "a")]
     [InlineData("Größe", "a")]
