@@ -21,6 +21,8 @@ internal static class Drawn
         FeretMinPx = 2 * half,
         DiameterPx = 4 * half / Math.Sqrt(Math.PI),
         AreaPixelCount = 4 * half * half,
+        HalfHeightDiameterPx = 4 * half / Math.Sqrt(Math.PI),
+        BorderWeightRatio = 1,
         AspectRatio = Math.Sqrt(2),
         CircularityRatio = Math.PI / 4,
         OrientationDeg = 0,
