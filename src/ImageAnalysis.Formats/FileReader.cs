@@ -17,7 +17,8 @@ public static class FileReader
         FileFormat format = Recognise(bytes.Span, path);
         if (format.Read is null)
         {
-            throw new MicroscopeFileException(FileProblem.NotSupported, format.Name, null, $"files of this format ({format.Name}) are recognised but not read.");
+            string read = string.Join(", ", FileFormats.All.Where(row => row.Read is not null).Select(row => row.Name));
+            throw new MicroscopeFileException(FileProblem.NotSupported, format.Name, null, $"files of this format are recognised but not read. What is read: {read}.");
         }
 
         return format.Read(bytes);

@@ -7,6 +7,9 @@ internal static class FileSignatures
 {
     private static ReadOnlySpan<byte> Hdf5Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
 
+    /// <summary>DigitalMicrograph 2: field 0x3D (the version) of four bytes, big-endian.</summary>
+    public static bool IsDm2(ReadOnlySpan<byte> start) => start.StartsWith((ReadOnlySpan<byte>)[0x00, 0x3D, 0x00, 0x00, 0x00, 0x04]);
+
     /// <summary>FEI/TIA series: little-endian mark and series identifier 0x0197.</summary>
     public static bool IsSer(ReadOnlySpan<byte> start) => start.StartsWith((ReadOnlySpan<byte>)[0x49, 0x49, 0x97, 0x01]);
 

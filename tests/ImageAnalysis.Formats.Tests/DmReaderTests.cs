@@ -219,6 +219,18 @@ public sealed class DmReaderTests
     }
 
     [Fact]
+    public void Read_LineScanOfSpectra_HasNoPixelSize()
+    {
+        // x is a wavelength in nm, y a place in nm: a length by its unit, and no size of a pixel.
+        var dm = new DmBuilder(3, true);
+        byte[] file = dm.File(dm.Group("ImageList", dm.Image(
+            [1, 2, 3, 4], [2, 2], [dm.Axis(0.5, "nm"), dm.Axis(2, "nm")], [dm.Group("Meta Data", dm.Text("Format", "Spectrum image"))])));
+        Signal signal = Assert.Single(DmReader.Read(file).Signals);
+        Assert.Equal(SignalKind.Spectrum, signal.Kind);
+        Assert.Null(signal.Calibration);
+    }
+
+    [Fact]
     public void Read_FourDimensions_AreNoStackOfImages()
     {
         var dm = new DmBuilder(4, true);

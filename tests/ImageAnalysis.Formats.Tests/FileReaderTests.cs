@@ -43,12 +43,22 @@ public sealed class FileReaderTests
     [InlineData("a.h5", "HDF5")]
     [InlineData("a.emd", "EMD")]
     [InlineData("a.HSPY", "HyperSpy")]
+    [InlineData("a.dm5", "DM5")]
     [InlineData("a.dm3", "HDF5")] // the content decides, whatever the extension says
     [InlineData("a", "HDF5")]
     public void Recognise_Hdf5Content_UsesTheExtensionToBreakTheTie(string path, string expected)
     {
         byte[] content = [0x89, .. "HDF\r\n\x1A\n"u8, 0, 0];
         Assert.Equal(expected, FileReader.Recognise(content, path).Name);
+    }
+
+    [Fact]
+    public void Read_FormatThatIsNotReadYet_SaysWhatIsRead()
+    {
+        // DM2: field 0x003D of four bytes, the version times 100.
+        byte[] content = [0x00, 0x3D, 0x00, 0x00, 0x00, 0x04, 0x00, 0x00, 0x00, 0xC8];
+        MicroscopeFileException thrown = Assert.Throws<MicroscopeFileException>(() => FileReader.Read(content, "old.dm3"));
+        Assert.StartsWith("DM2: not supported: files of this format are recognised but not read. What is read: DM3, DM4", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]

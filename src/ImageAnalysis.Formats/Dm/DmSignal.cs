@@ -1,3 +1,4 @@
+using ImageAnalysis.Core;
 using ImageAnalysis.Imaging;
 
 namespace ImageAnalysis.Formats.Dm;
@@ -26,7 +27,7 @@ internal static class DmSignal
             WidthPx = width,
             HeightPx = height,
             Type = type,
-            Calibration = kind == SignalKind.Diffraction ? null : CalibrationOf(image),
+            Calibration = ShowsSpecimen(image, kind) ? CalibrationOf(image) : null,
             UnitAsStored = UnitOf(image),
             NotMeasurableReason = reason,
             Acquisition = acquisition,
@@ -103,7 +104,7 @@ internal static class DmSignal
 
         DmAxis x = Axis(image, 0);
         DmAxis y = Axis(image, 1);
-        if (Core.LengthUnits.IsReciprocalOrAngle(x.Unit) || Core.LengthUnits.IsReciprocalOrAngle(y.Unit))
+        if (LengthUnits.IsReciprocalOrAngle(x.Unit) || LengthUnits.IsReciprocalOrAngle(y.Unit))
         {
             return (SignalKind.Diffraction, $"a diffraction pattern: its axes are in {UnitOf(image)}, not in units of length");
         }
@@ -121,6 +122,10 @@ internal static class DmSignal
         return (SignalKind.Image, type == PixelType.Rgb8 ? "a true-colour image: its channels differ, so that no single intensity stands for a pixel" : null);
     }
 
+    /// <summary>Whether x and y are places on the specimen; in spectra and line scans one of them is an energy or a wavelength (in nm).</summary>
+    private static bool ShowsSpecimen(DmImage image, SignalKind kind) =>
+        kind != SignalKind.Diffraction && (kind != SignalKind.Spectrum || image.Dimensions.Count > 2);
+
     private static Calibration? CalibrationOf(DmImage image) =>
         PixelSizeNm(Axis(image, 0)) is double widthNm && PixelSizeNm(Axis(image, 1)) is double heightNm
             ? new Calibration(widthNm, heightNm, new CalibrationSource(CalibrationOrigin.Metadata, "DigitalMicrograph"))
@@ -128,7 +133,7 @@ internal static class DmSignal
 
     private static double? PixelSizeNm(DmAxis axis)
     {
-        if (axis.Scale is not > 0 || !Core.LengthUnits.TryToNm(axis.Unit, out double unitNm))
+        if (axis.Scale is not > 0 || !LengthUnits.TryToNm(axis.Unit, out double unitNm))
         {
             return null;
         }
@@ -140,7 +145,7 @@ internal static class DmSignal
     private static string UnitOf(DmImage image)
     {
         string x = Axis(image, 0).Unit;
-        string y = image.Dimensions.Count > 1 ? Axis(image, 1).Unit : x;
+        string y = image.Dimensions.Count > 1 && image.Dimensions[1] > 1 ? Axis(image, 1).Unit : x;
         return x == y ? x : $"{x}|{y}";
     }
 
