@@ -7,7 +7,9 @@ public static class FileDescriber
     /// <param name="path">The path as it is to be shown.</param>
     /// <param name="file">The file as read.</param>
     /// <returns>The description.</returns>
-    /// <exception cref="MicroscopeFileException">The pixels cannot be decoded.</exception>
+    /// <exception cref="MicroscopeFileException">
+    /// The pixels cannot be decoded. (Those of a form that is not read, beside an image that is, only have no statistics.)
+    /// </exception>
     public static FileDescription Describe(string path, MicroscopeFile file)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -27,13 +29,7 @@ public static class FileDescriber
 
     private static SignalDescription Describe(Signal signal)
     {
-        PixelStatistics? all = null;
-        for (int frame = 0; PixelBlocks.IsScalar(signal.Type) && frame < signal.FrameCount; frame++)
-        {
-            PixelStatistics one = PixelBlocks.Statistics(signal.Decode(frame));
-            all = all is null ? one : Merge(all, one);
-        }
-
+        PixelStatistics? all = PixelBlocks.IsScalar(signal.Type) ? StatisticsOf(signal) : null;
         bool isDiffraction = signal.Kind == SignalKind.Diffraction;
         return new SignalDescription(
             signal.FrameCount,
@@ -49,6 +45,25 @@ public static class FileDescriber
             all?.MaxCounts,
             all?.SumCounts,
             all?.CornersCounts);
+    }
+
+    /// <summary>Statistics over all frames; <c>null</c> for a signal that says itself that its pixels are in a form that is not read.</summary>
+    private static PixelStatistics? StatisticsOf(Signal signal)
+    {
+        try
+        {
+            PixelStatistics all = PixelBlocks.Statistics(signal.Decode(0));
+            for (int frame = 1; frame < signal.FrameCount; frame++)
+            {
+                all = Merge(all, PixelBlocks.Statistics(signal.Decode(frame)));
+            }
+
+            return all;
+        }
+        catch (MicroscopeFileException problem) when (problem.Problem == FileProblem.NotSupported && signal.NotMeasurableReason is not null)
+        {
+            return null;
+        }
     }
 
     private static PixelStatistics Merge(PixelStatistics all, PixelStatistics one) => new(

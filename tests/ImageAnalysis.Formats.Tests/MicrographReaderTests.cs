@@ -118,6 +118,31 @@ public sealed class MicrographReaderTests
         Assert.Null(description.Signals[0].CornersCounts);
     }
 
+    [Theory]
+    [InlineData(FileProblem.NotSupported, "JPEG inside TIFF", true)]
+    [InlineData(FileProblem.NotSupported, null, false)]
+    [InlineData(FileProblem.Corrupt, "JPEG inside TIFF", false)]
+    public void Describe_PageThatCannotBeDecodedBesideOneThatCan_IsDescribedIfItSaysSo(FileProblem problem, string? reason, bool described)
+    {
+        Signal page = Frames([1, 2]) with
+        {
+            NotMeasurableReason = reason,
+            Decode = _ => throw new MicroscopeFileException(problem, "test", null, "no"),
+        };
+        var file = new MicroscopeFile("test", [page, Frames([3, 4])], []);
+        if (described)
+        {
+            FileDescription description = FileDescriber.Describe("p.tif", file);
+            Assert.Null(description.Signals[0].SumCounts);
+            Assert.Equal(7, description.Signals[1].SumCounts);
+            Assert.True(description.Measurable);
+        }
+        else
+        {
+            Assert.Throws<MicroscopeFileException>(() => FileDescriber.Describe("p.tif", file));
+        }
+    }
+
     private static string ReasonOf(MicroscopeFile file, int? frame) =>
         Assert.IsType<MicrographResult.NotMeasurable>(MicrographReader.ToMicrograph(file, "a", frame)).Reason;
 
