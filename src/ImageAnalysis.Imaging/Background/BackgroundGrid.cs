@@ -28,6 +28,7 @@ internal sealed class BackgroundGrid
         int columns = Math.Max(1, (int)Math.Round((double)image.WidthPx / options.GridStepPx));
         int rows = Math.Max(1, (int)Math.Round((double)image.HeightPx / options.GridStepPx));
         double[] levels = new double[columns * rows];
+        double[] spreads = new double[columns * rows];
         bool[] known = new bool[columns * rows];
         int cellWidth = (image.WidthPx / columns) + 1;
         int cellHeight = (image.HeightPx / rows) + 1;
@@ -45,8 +46,9 @@ internal sealed class BackgroundGrid
                 // A cell of which little is left says little.
                 if (n > 0 && n >= looked / 20)
                 {
-                    levels[(row * columns) + column] = Level(samples.AsSpan(0, n), options);
-                    known[(row * columns) + column] = true;
+                    int cell = (row * columns) + column;
+                    (levels[cell], spreads[cell]) = Level(samples.AsSpan(0, n), options);
+                    known[cell] = true;
                 }
             }
         }
@@ -62,11 +64,13 @@ internal sealed class BackgroundGrid
                 n += exclude is null || exclude.Pixels[i] == 0 ? 1 : 0;
             }
 
-            Array.Fill(levels, Level(all.AsSpan(0, n), options));
+            Array.Fill(levels, Level(all.AsSpan(0, n), options).Level);
             return new BackgroundGrid(columns, rows, levels);
         }
 
-        BackgroundRepair.Repair(levels, known, columns, rows);
+        // A cell that differs by less than the scatter of its own pixels is no particle, however even the other cells are.
+        double[] sorted = [.. spreads.Where((_, i) => known[i]).Order()];
+        BackgroundRepair.Repair(levels, known, columns, rows, leastSpread: 0.25 * sorted[sorted.Length / 2]);
         return new BackgroundGrid(columns, rows, levels);
     }
 
@@ -183,6 +187,9 @@ internal sealed class BackgroundGrid
             step++;
         }
 
+        // The sampled pixels lie about the cell's centre.
+        y0 += (y1 - y0 - 1) % step / 2;
+        x0 += (x1 - x0 - 1) % step / 2;
         int n = 0;
         looked = 0;
         for (int y = y0; y < y1; y += step)
@@ -202,12 +209,12 @@ internal sealed class BackgroundGrid
         return n;
     }
 
-    // The background level among samples of which a part is brighter.
-    private static double Level(ReadOnlySpan<float> samples, BackgroundOptions options)
+    // The background level among samples of which a part is brighter, and the scatter about it.
+    private static (double Level, double Spread) Level(ReadOnlySpan<float> samples, BackgroundOptions options)
     {
         double level = OrderStatistics.Quantile(samples, options.QuantileFraction);
 
-        // Of a normal law, 0.5 and 0.125 of the lower part's quantiles lie about 0.9 … 1.2 s.d. apart, however many brighter pixels there are.
+        // Of a normal law, the quantiles q and q/4 of its darker half lie about 0.9 … 1.2 s.d. apart, wherever in that half q is.
         double spread = level - OrderStatistics.Quantile(samples, options.QuantileFraction / 4);
         for (int i = 0; i < 30; i++)
         {
@@ -250,6 +257,6 @@ internal sealed class BackgroundGrid
             }
         }
 
-        return level;
+        return (level, spread);
     }
 }

@@ -55,6 +55,16 @@ internal sealed class BackgroundPolynomial
                 }
             }
 
+            if (n < samples.Count / 20)
+            {
+                // A start below all pixels: then all of them tell how far.
+                n = 0;
+                foreach ((float u, float v, float value) in samples)
+                {
+                    lower[n++] = (float)Math.Abs(value - PolynomialFit.Value(coefficients, order, u, v));
+                }
+            }
+
             double spread = n > 0 ? OrderStatistics.Median(lower.AsSpan(0, n)) / 0.6744898 : 0;
             if (spread == 0)
             {

@@ -5,33 +5,39 @@ internal static class BackgroundRepair
 {
     private const double LimitRatio = 4;
 
-    internal static void Repair(double[] levels, bool[] known, int columns, int rows)
+    internal static void Repair(double[] levels, bool[] known, int columns, int rows, double leastSpread)
     {
         bool[] trusted = (bool[])known.Clone();
 
-        // First against one smooth surface through the whole image, which a particle of many cells cannot pull up; then against the neighbours.
-        RejectAgainst(Surface(levels, trusted, columns, rows), levels, known, trusted);
-        for (int pass = 0; pass < 3; pass++)
-        {
-            RejectAgainst(Neighbours(levels, trusted, columns, rows), levels, known, trusted);
-        }
-
-        double[] filled = Neighbours(levels, trusted, columns, rows);
+        // First against one smooth surface through the whole image, which a particle of many cells cannot pull up; then, on top of that surface,
+        // against the neighbours.
+        double[] surface = Surface(levels, trusted, columns, rows);
+        double[] residuals = new double[levels.Length];
         for (int i = 0; i < levels.Length; i++)
         {
-            levels[i] = trusted[i] ? levels[i] : filled[i];
+            residuals[i] = levels[i] - surface[i];
+        }
+
+        Reject(residuals, new double[levels.Length], known, trusted, leastSpread);
+        for (int pass = 0; pass < 3; pass++)
+        {
+            Reject(residuals, Neighbours(residuals, trusted, columns, rows), known, trusted, leastSpread);
+        }
+
+        double[] filled = Neighbours(residuals, trusted, columns, rows);
+        for (int i = 0; i < levels.Length; i++)
+        {
+            levels[i] = trusted[i] ? levels[i] : surface[i] + filled[i];
         }
     }
 
     // Trusts the known cells that do not lie far above the reference; far is measured by the cells below it, which no particle made.
-    private static void RejectAgainst(double[] reference, double[] levels, bool[] known, bool[] trusted)
+    private static void Reject(double[] levels, double[] reference, bool[] known, bool[] trusted, double leastSpread)
     {
         List<float> lower = [];
-        double scale = 0;
         for (int i = 0; i < levels.Length; i++)
         {
             double difference = levels[i] - reference[i];
-            scale = Math.Max(scale, Math.Abs(reference[i]));
             if (trusted[i] && difference <= 0)
             {
                 lower.Add((float)-difference);
@@ -43,8 +49,7 @@ internal static class BackgroundRepair
             return;
         }
 
-        // Rounding alone must not look like structure.
-        double spread = Math.Max(OrderStatistics.Median(lower.ToArray()) / 0.6744898, 1e-6 * scale);
+        double spread = Math.Max(OrderStatistics.Median(lower.ToArray()) / 0.6744898, leastSpread);
         bool any = false;
         bool[] next = new bool[known.Length];
         for (int i = 0; i < levels.Length; i++)

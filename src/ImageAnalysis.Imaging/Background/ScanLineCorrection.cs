@@ -9,7 +9,7 @@ public sealed record ScanLineOptions
     public int NeighbourRows { get; init; } = 8;
 
     /// <summary>
-    /// How many times larger than chance the scatter of the offsets must be before anything is removed; 0 or more, default 1.2. Raised, weak offsets stay in; lowered to 0, noise is removed
+    /// How many times larger than chance the jumps of the offsets from row to row must be before anything is removed; 0 or more, default 1.2. Raised, weak offsets stay in; lowered to 0, noise is removed
     /// as if it were offsets.
     /// </summary>
     public double MinimumRatio { get; init; } = 1.2;
@@ -28,7 +28,7 @@ public sealed record ScanLineOptions
 /// <param name="Image">The corrected image in counts; the input itself where nothing was removed.</param>
 /// <param name="OffsetsCounts">What was subtracted from each row, in counts; zeros where nothing was removed. Their mean is 0.</param>
 /// <param name="OffsetSigmaCounts">Standard deviation of the offsets found, in counts, removed or not.</param>
-/// <param name="NoiseSigmaCounts">The part of this scatter that the pixels' own noise makes, in counts.</param>
+/// <param name="NoiseSigmaCounts">The part of this scatter that noise and particles make by chance, in counts.</param>
 public sealed record ScanLineResult(Raster<float> Image, IReadOnlyList<double> OffsetsCounts, double OffsetSigmaCounts, double NoiseSigmaCounts)
 {
     /// <summary>True when offsets were removed.</summary>
@@ -38,6 +38,9 @@ public sealed record ScanLineResult(Raster<float> Image, IReadOnlyList<double> O
 /// <summary>Removes the offset that each line of a scanned image carries.</summary>
 public static class ScanLineCorrection
 {
+    // More would take up ever slower variations from row to row, and the errors that dense particles make are slow.
+    private const int Steps = 2;
+
     /// <summary>Estimates one offset a row and subtracts it.</summary>
     /// <param name="image">Intensities in counts, rows along the fast scan, any shape.</param>
     /// <param name="options">Settings, or <c>null</c> for the defaults.</param>
@@ -45,10 +48,10 @@ public static class ScanLineCorrection
     /// <exception cref="ArgumentException">A pixel is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its limits.</exception>
     /// <remarks>
-    /// <para>For row y, d(y) is the median over x of I(x, y) − mean of the 2K neighbouring rows at x: particles cover a minority of a row and curve the image only inside it, so the median
-    /// passes them by. An offset moves the whole distribution of a row, so d = o − mean of the neighbours' o holds exactly, and o follows from d by a few steps of Landweber iteration, which
+    /// <para>For row y, d(y) is the median over x of I(x, y) − the straight line through the 2K neighbouring rows at x (their mean, but for the first and last K rows), over the columns without a particle in these rows: those whose scatter from row to row is at
+    /// most twice that of the quietest quarter. An offset moves the whole distribution of a row, so d = o − line through the neighbours' o holds exactly, and o follows from d by two steps of Landweber iteration, which
     /// stop before variations slower than the neighbourhood (background, not scan lines) are taken up.</para>
-    /// <para>The scatter that noise alone gives to d is known from the spread of the differences themselves: 1.2533·s/√n for a median. Where the offsets do not stand out from it by
+    /// <para>The scatter that chance alone gives to d is known from the differences themselves: 1.2533·s/√n for a median, more where they keep their sign over long stretches. Where the offsets' jumps from row to row do not stand out from it by
     /// <see cref="ScanLineOptions.MinimumRatio"/>, none are removed; where they do, they are shrunk by the fraction of their variance that is noise.</para>
     /// </remarks>
     public static ScanLineResult Remove(Raster<float> image, ScanLineOptions? options = null)
@@ -67,7 +70,7 @@ public static class ScanLineCorrection
         double[] differences = new double[height];
         double[] variances = new double[height];
         Differences(image, reach, differences, variances);
-        for (int step = 0; step < 4; step++)
+        for (int step = 0; step < Steps; step++)
         {
             Step(offsets, differences, reach);
         }
@@ -80,10 +83,16 @@ public static class ScanLineCorrection
             variance += offsets[y] * offsets[y] / height;
         }
 
-        // Offsets of pure noise are differences passed through the same steps; they are nearly white, so the gain is near 1.
+        // Scan-line offsets jump from row to row; what particles do to neighbouring rows is alike. Half the mean square of the jumps is the variance of the former.
+        double jumps = 0;
+        for (int y = 1; y < height; y++)
+        {
+            jumps += (offsets[y] - offsets[y - 1]) * (offsets[y] - offsets[y - 1]) / (2.0 * (height - 1));
+        }
+
         double noise = variances.Average();
         double sigma = Math.Sqrt(variance);
-        if (variance == 0 || sigma < options.MinimumRatio * Math.Sqrt(noise))
+        if (variance == 0 || Math.Sqrt(jumps) < options.MinimumRatio * Math.Sqrt(noise))
         {
             return new ScanLineResult(image, new double[height], sigma, Math.Sqrt(noise));
         }
@@ -105,80 +114,147 @@ public static class ScanLineCorrection
         return new ScanLineResult(new Raster<float>(image.WidthPx, height, corrected), offsets, sigma, Math.Sqrt(noise));
     }
 
-    // Rows near the top and bottom keep the number of neighbours: the neighbourhood slides inwards there.
-    private static (int First, int Last) Neighbourhood(int y, int reach, int height)
-    {
-        int first = Math.Clamp(y - reach, 0, height - 1 - (2 * reach));
-        return (first, first + (2 * reach));
-    }
+    // The first of a row's 2K + 1 rows. Near the top and bottom the neighbourhood slides inwards.
+    private static int First(int y, int reach, int height) => Math.Clamp(y - reach, 0, height - 1 - (2 * reach));
 
+    // d(y): the median over the quiet columns of the row minus the straight line through its neighbours, and the variance of this median by noise.
     private static void Differences(Raster<float> image, int reach, Span<double> differences, Span<double> variances)
     {
         int width = image.WidthPx;
+        int height = image.HeightPx;
         double[] sums = new double[width];
-        float[] residuals = ArrayPool<float>.Shared.Rent(width);
+        double[] squares = new double[width];
+        double[] slopes = new double[width];
+        float[] buffer = ArrayPool<float>.Shared.Rent(2 * width);
+        Span<float> residuals = buffer.AsSpan(0, width);
+        Span<float> scatter = buffer.AsSpan(width, width);
         int first = 0;
         for (int y = 0; y <= 2 * reach; y++)
         {
-            Add(image.Row(y), 1, sums);
+            Add(image.Row(y), 1, sums, squares);
         }
 
-        for (int y = 0; y < image.HeightPx; y++)
+        Slopes(image, reach, 0, slopes);
+        double rows = (2 * reach) + 1;
+        for (int y = 0; y < height; y++)
         {
-            int wanted = Neighbourhood(y, reach, image.HeightPx).First;
+            int wanted = First(y, reach, height);
             if (wanted > first)
             {
-                Add(image.Row(first), -1, sums);
-                Add(image.Row(first + (2 * reach) + 1), 1, sums);
+                Add(image.Row(first), -1, sums, squares);
+                Add(image.Row(first + (2 * reach) + 1), 1, sums, squares);
                 first = wanted;
+                if (first == height - 1 - (2 * reach))
+                {
+                    Slopes(image, reach, first, slopes);
+                }
             }
 
-            // I − (S − I)/(2K), S the sum of all 2K + 1 rows, the row itself included.
+            // The offsets scatter every column of the neighbourhood alike; a column that scatters more has a particle in it.
+            for (int x = 0; x < width; x++)
+            {
+                double mean = sums[x] / rows;
+                scatter[x] = (float)((squares[x] / rows) - (mean * mean));
+            }
+
+            float limit = 2 * OrderStatistics.Select(scatter, width / 4);
             ReadOnlySpan<float> row = image.Row(y);
-            Span<float> residual = residuals.AsSpan(0, width);
-            double scale = 1.0 / (2 * reach);
+            double place = y - first - reach;
+            double own = Leverage(place, reach);
+            int n = 0;
             for (int x = 0; x < width; x++)
             {
-                residual[x] = (float)(row[x] - ((sums[x] - row[x]) * scale));
+                double line = (sums[x] / rows) + (place == 0 ? 0 : place * slopes[x]);
+                residuals[n] = (float)((row[x] - line) / (1 - own));
+                n += scatter[x] <= limit ? 1 : 0;
             }
 
-            double median = OrderStatistics.Median(residual);
+            Span<float> kept = residuals[..n];
+            double median = OrderStatistics.Median(kept);
             differences[y] = median;
-            for (int x = 0; x < width; x++)
+            double excess = SignExcess(kept, (float)median);
+            for (int i = 0; i < n; i++)
             {
-                residual[x] = Math.Abs(residual[x] - (float)median);
+                kept[i] = Math.Abs(kept[i] - (float)median);
             }
 
             // s.d. of a median: √(π/2)·s/√n.
-            double spread = OrderStatistics.Median(residual) / 0.6744898;
-            variances[y] = Math.PI / 2 * spread * spread / width;
+            double spread = OrderStatistics.Median(kept) / 0.6744898;
+            variances[y] = Math.PI / 2 * spread * spread / n * excess;
         }
 
-        ArrayPool<float>.Shared.Return(residuals);
+        ArrayPool<float>.Shared.Return(buffer);
     }
 
-    private static void Add(ReadOnlySpan<float> row, int sign, Span<double> sums)
+    // How many times more the signs of the values about their median vary over stretches of 64 than independent signs would: 1 for noise alone, more
+    // where particles push whole stretches to one side. A median's variance grows by the same factor.
+    private static double SignExcess(ReadOnlySpan<float> values, float median)
+    {
+        const int Stretch = 64;
+        double squares = 0;
+        for (int start = 0; start < values.Length; start += Stretch)
+        {
+            int sum = 0;
+            foreach (float value in values.Slice(start, Math.Min(Stretch, values.Length - start)))
+            {
+                sum += value > median ? 1 : value < median ? -1 : 0;
+            }
+
+            squares += (double)sum * sum;
+        }
+
+        return Math.Max(1, squares / values.Length);
+    }
+
+    // The slope of the straight line through each column of the neighbourhood that begins at a row.
+    private static void Slopes(Raster<float> image, int reach, int first, Span<double> slopes)
+    {
+        slopes.Clear();
+        double norm = reach * (reach + 1.0) * ((2 * reach) + 1) / 3;
+        for (int k = -reach; k <= reach; k++)
+        {
+            ReadOnlySpan<float> row = image.Row(first + reach + k);
+            for (int x = 0; x < row.Length; x++)
+            {
+                slopes[x] += k * row[x] / norm;
+            }
+        }
+    }
+
+    // The share that a row has in the straight line through its own neighbourhood, at its own place: 1/n + place²/Σk².
+    private static double Leverage(double place, int reach) => (1.0 / ((2 * reach) + 1)) + (place * place * 3 / (reach * (reach + 1.0) * ((2 * reach) + 1)));
+
+    private static void Add(ReadOnlySpan<float> row, int sign, Span<double> sums, Span<double> squares)
     {
         for (int x = 0; x < row.Length; x++)
         {
-            sums[x] += sign * row[x];
+            double value = row[x];
+            sums[x] += sign * value;
+            squares[x] += sign * value * value;
         }
     }
 
-    // o ← o + (d − (o − mean of the neighbours' o)).
+    // o ← o + (d − (o − line through the neighbours' o)).
     private static void Step(Span<double> offsets, ReadOnlySpan<double> differences, int reach)
     {
         double[] next = new double[offsets.Length];
+        double rows = (2 * reach) + 1;
+        double norm = reach * (reach + 1.0) * rows / 3;
         for (int y = 0; y < offsets.Length; y++)
         {
-            (int first, int last) = Neighbourhood(y, reach, offsets.Length);
+            int first = First(y, reach, offsets.Length);
             double sum = 0;
-            for (int i = first; i <= last; i++)
+            double slope = 0;
+            for (int k = 0; k <= 2 * reach; k++)
             {
-                sum += i == y ? 0 : offsets[i];
+                sum += offsets[first + k];
+                slope += (k - reach) * offsets[first + k] / norm;
             }
 
-            next[y] = differences[y] + (sum / (2 * reach));
+            double place = y - first - reach;
+            double own = Leverage(place, reach);
+            double line = (sum / rows) + (place * slope);
+            next[y] = differences[y] + ((line - (own * offsets[y])) / (1 - own));
         }
 
         next.CopyTo(offsets);
