@@ -43,7 +43,7 @@ internal static class ProgressLine
             lock (gate)
             {
                 // Workers may arrive in another order than they counted.
-                if (progress.Done > shown && (progress.Done * Lines / progress.Total > shown * Lines / progress.Total || progress.Done == progress.Total))
+                if (progress.Done > shown && (shown == 0 || progress.Done * Lines / progress.Total > shown * Lines / progress.Total || progress.Done == progress.Total))
                 {
                     shown = progress.Done;
                     terminal.Err.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{progress.Done} of {progress.Total} files"));

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ImageAnalysis.Particles;
 using ImageAnalysis.Samples;
-using Spectre.Console;
 
 namespace ImageAnalysis.Cli;
 
@@ -41,38 +40,32 @@ internal static class ResultText
             terminal.Out.WriteLine("Simulated data, not recorded by an instrument.");
         }
 
-        terminal.OutConsole.Write(TableOf(result));
+        TableOf(result).Write(terminal.Out);
         terminal.Out.WriteLine(Path.Combine(resultsFolder, "report.html"));
     }
 
-    /// <summary>0 when every file was measured or is of a kind that this version never measures; 2 after a crash; 3 for bad files; 130 when interrupted.</summary>
+    /// <summary>130 when interrupted; 2 after a crash; 3 for bad files; 0 when every file was measured or is of a kind that this version never measures.</summary>
     public static int ExitCodeOf(RunResult result) =>
-        result.Files.Any(file => file.Outcome?.Kind == OutcomeKind.Crashed) ? ExitCode.Bug
-        : result.Interrupted ? ExitCode.Interrupted
+        result.Interrupted ? ExitCode.Interrupted
+        : result.Files.Any(file => file.Outcome?.Kind == OutcomeKind.Crashed) ? ExitCode.Bug
         : result.Files.Any(file => IsBad(file.Outcome)) ? ExitCode.SomeFilesBad
         : ExitCode.Done;
 
     private static bool IsBad(FileOutcome? outcome) => outcome is { Kind: not OutcomeKind.Measured, IsLaterWork: false };
 
-    private static Table TableOf(RunResult result)
+    private static TextTable TableOf(RunResult result)
     {
-        Table table = new() { Border = TableBorder.Simple };
-        table.AddColumn("sample");
-        foreach (string name in new[] { "files", "n", "long axis (nm)", "95 % of mean", "diameter (nm)", "flagged" })
-        {
-            table.AddColumn(new TableColumn(name).RightAligned());
-        }
-
+        TextTable table = new("sample", "files", "n", "long axis (nm)", "95 % of mean", "diameter (nm)", "flagged");
         foreach (SampleSummary s in result.Samples)
         {
-            table.AddRow(
-                new Text(s.Sample),
-                new Text(s.BadFileCount == 0 ? Whole(s.FileCount) : $"{Whole(s.FileCount)} ({Whole(s.BadFileCount)} bad)"),
-                new Text(Whole(s.SizedCount)),
-                new Text(Spread(s.FeretMax)),
-                new Text(s.FeretMax is { } d ? $"{Nm(d.Mean.LowNm)}…{Nm(d.Mean.HighNm)}" : Missing),
-                new Text(Spread(s.Diameter)),
-                new Text(Whole(s.FlaggedCount)));
+            table.Add(
+                s.Sample,
+                s.BadFileCount == 0 ? Whole(s.FileCount) : $"{Whole(s.FileCount)} ({Whole(s.BadFileCount)} bad)",
+                Whole(s.SizedCount),
+                Spread(s.FeretMax),
+                s.FeretMax is { } d ? $"{Nm(d.Mean.LowNm)}…{Nm(d.Mean.HighNm)}" : Missing,
+                Spread(s.Diameter),
+                Whole(s.FlaggedCount));
         }
 
         return table;

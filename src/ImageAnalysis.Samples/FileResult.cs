@@ -36,6 +36,9 @@ public sealed record FileResult
     /// <summary>Where the pixel size comes from, such as <c>metadata:ImageJ</c> or <c>user:samples.json</c>.</summary>
     public string? CalibrationSource { get; init; }
 
+    /// <summary>True when the sheet or the file itself says that the data were computed and not recorded.</summary>
+    public bool Simulated { get; init; }
+
     /// <summary>Time that reading and measuring took, in s; that of the earlier run where its result was taken.</summary>
     public double? Seconds { get; init; }
 

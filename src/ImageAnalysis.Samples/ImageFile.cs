@@ -39,7 +39,8 @@ internal static class ImageFile
         string replaced = found.ReplacedPixelCount == 0 ? string.Empty
             : string.Create(CultureInfo.InvariantCulture, $"{found.ReplacedPixelCount} pixels were no finite numbers and were replaced from their neighbours");
         outcome = new FileOutcome(OutcomeKind.Measured, string.Join("; ", new[] { finding, replaced }.Where(text => text.Length > 0)));
-        image = found.Micrograph with { Calibration = used };
+        Acquisition acquisition = found.Micrograph.Acquisition;
+        image = found.Micrograph with { Calibration = used, Acquisition = acquisition with { Simulated = acquisition.Simulated || file.Simulated } };
         return true;
     }
 }

@@ -9,7 +9,7 @@ public sealed record RunResult
     /// <summary>Full path of the results folder.</summary>
     public required string ResultsFolder { get; init; }
 
-    /// <summary>True when the sheet says that the data were computed and not recorded.</summary>
+    /// <summary>True when the sheet or a file itself says that data were computed and not recorded.</summary>
     public required bool Simulated { get; init; }
 
     /// <summary>Version of the program.</summary>

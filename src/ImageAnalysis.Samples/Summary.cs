@@ -18,7 +18,7 @@ internal static class Summary
         {
             Input = run.Input,
             ResultsFolder = folder.FolderPath,
-            Simulated = run.Simulated,
+            Simulated = run.Simulated || files.Any(file => file.Simulated),
             ProgramVersion = run.ProgramVersion,
             Options = options,
             Samples = [.. store.Samples().Select(sample => OfSample(sample, [.. files.Where(file => file.Sample == sample.Name)], store, options))],

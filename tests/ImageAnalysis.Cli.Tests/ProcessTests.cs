@@ -29,18 +29,10 @@ public class ProcessTests
 
         // The last file is a pipe that nobody writes to: the run stands still there, so that the kill comes in the middle and not by luck.
         using TempSamples samples = new(8);
-        string pipe = Path.Combine(samples.Root, TempSamples.Name(99));
-        using (Process mkfifo = Process.Start("mkfifo", [pipe]))
-        {
-            mkfifo.WaitForExit();
-        }
-
+        string pipe = MakePipe(samples, 99);
         using (Process process = Start("run", samples.Root, "--out", samples.Results, "--jobs", "1"))
         {
-            while (process.StandardError.ReadLine() is string line && line != "8 of 9 files")
-            {
-            }
-
+            WaitForLine(process, "8 of 9 files");
             process.Kill();
             process.WaitForExit();
         }
@@ -56,6 +48,57 @@ public class ProcessTests
 
         Assert.Equal(straight.Out, second.Out);
         Assert.Equal([.. Tables.Select(samples.Result)], resumed);
+    }
+
+    [Fact]
+    public void Run_InterruptSignal_FinishesTheFileInWorkAndIs130()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // The run stands still at the third file, a pipe, until somebody writes to it; two files are to come after that.
+        using TempSamples samples = new(2);
+        string pipe = MakePipe(samples, 50);
+        samples.Write(TempSamples.Name(60), TempSamples.Image(60));
+        samples.Write(TempSamples.Name(61), TempSamples.Image(61));
+        using Process process = Start("run", samples.Root, "--out", samples.Results, "--jobs", "1");
+        WaitForLine(process, "2 of 5 files");
+        using (Process kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            kill.WaitForExit();
+        }
+
+        WaitForLine(process, "Stopping after the files in work (again: at once).");
+        File.WriteAllText(pipe, "no image");
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("bad-file: s/haadf/50.png: unknown format", error, StringComparison.Ordinal);
+        Assert.Contains("Interrupted: 3 of 5 files are done and kept.", error, StringComparison.Ordinal);
+    }
+
+    private static string MakePipe(TempSamples samples, int number)
+    {
+        string pipe = Path.Combine(samples.Root, TempSamples.Name(number));
+        using Process mkfifo = Process.Start("mkfifo", [pipe]);
+        mkfifo.WaitForExit();
+        return pipe;
+    }
+
+    private static void WaitForLine(Process process, string expected)
+    {
+        while (process.StandardError.ReadLine() is string line)
+        {
+            if (line == expected)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"The program ended without writing \"{expected}\".");
     }
 
     private static Process Start(params ReadOnlySpan<string> args)

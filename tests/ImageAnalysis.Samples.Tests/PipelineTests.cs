@@ -253,6 +253,7 @@ public class PipelineTests
         RunResult result = Run(root, results, pixelNm: 0.102);
 
         Assert.True(result.Simulated);
+        Assert.All(result.Files, file => Assert.True(file.Simulated));
         Assert.Equal(2, result.Files.Count);
         Assert.Equal((0.11, 0.1, "user:samples.json"), (result.Files[0].PixelWidthNm, result.Files[0].PixelHeightNm, result.Files[0].CalibrationSource));
         Assert.Equal((0.102, 0.102, "user:--pixel-nm"), (result.Files[1].PixelWidthNm, result.Files[1].PixelHeightNm, result.Files[1].CalibrationSource));

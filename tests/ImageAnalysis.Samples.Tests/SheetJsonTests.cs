@@ -37,9 +37,9 @@ public class SheetJsonTests
         Assert.Equal(["models/cu2se-sites.cif"], sample.Models);
         Assert.Equal(
             [
-                new SheetFile("2nm/hrtem/a.TIF", "2nm", FileRole.Hrtem),
-                new SheetFile("2nm/hrtem/b.tif", "2nm", FileRole.Hrtem),
-                new SheetFile("2nm/stack.dm4", "2nm", FileRole.Haadf) { Frame = 3, PixelWidthNm = 0.05, PixelHeightNm = 0.051 },
+                new SheetFile("2nm/hrtem/a.TIF", "2nm", FileRole.Hrtem) { Simulated = true },
+                new SheetFile("2nm/hrtem/b.tif", "2nm", FileRole.Hrtem) { Simulated = true },
+                new SheetFile("2nm/stack.dm4", "2nm", FileRole.Haadf) { Frame = 3, PixelWidthNm = 0.05, PixelHeightNm = 0.051, Simulated = true },
             ],
             sheet.Files);
         Assert.Empty(sheet.Warnings);

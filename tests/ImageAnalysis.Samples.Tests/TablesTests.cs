@@ -59,6 +59,10 @@ public class TablesTests
         Assert.Equal((4, 0, 6, 2), (result.Samples[0].SizedCount, result.Samples[0].UncalibratedCount, result.Samples[0].ParticleCount, result.Samples[0].FlaggedCount));
     }
 
+    [Fact]
+    public void Pipeline_File_IsShortEnoughToReadAtOnce([System.Runtime.CompilerServices.CallerFilePath] string here = "") => Assert.InRange(
+        File.ReadAllLines(Path.Combine(Path.GetDirectoryName(here)!, "../../src/ImageAnalysis.Samples/Pipeline.cs")).Length, 1, 150);
+
     [Theory]
     [InlineData("plain", "plain")]
     [InlineData("a,b", "\"a,b\"")]

@@ -21,6 +21,9 @@ public sealed record SheetFile(string File, string Sample, FileRole Role)
     /// <summary>Height of a pixel in nm by the sheet; given wherever <see cref="PixelWidthNm"/> is.</summary>
     public double? PixelHeightNm { get; init; }
 
+    /// <summary>True when the sheet says that the data were computed and not recorded.</summary>
+    public bool Simulated { get; init; }
+
     /// <summary>Why it cannot even be opened (listed but not there, a folder without right of access), or <c>null</c>.</summary>
     public string? Problem { get; init; }
 }

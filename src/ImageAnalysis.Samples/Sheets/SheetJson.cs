@@ -32,7 +32,7 @@ internal static class SheetJson
             samples.Add(sample);
             foreach (JsonPlace fileEntry in entry.Require("files", "a list of files").AsList("a list of files"))
             {
-                foreach (SheetFile file in ReadFiles(fileEntry, sample.Name, root, tree))
+                foreach (SheetFile file in ReadFiles(fileEntry, sample.Name, simulated, root, tree))
                 {
                     if (!files.TryAdd(file.File, (file, fileEntry)))
                     {
@@ -70,7 +70,7 @@ internal static class SheetJson
             entry.Find("phonon_per_cm")?.AsPositive("a frequency above 0 in cm⁻¹, or null"));
     }
 
-    private static List<SheetFile> ReadFiles(JsonPlace entry, string sample, string root, List<TreeFile> tree)
+    private static List<SheetFile> ReadFiles(JsonPlace entry, string sample, bool simulated, string root, List<TreeFile> tree)
     {
         entry.AllowKeys("path", "role", "frame", "pixel_width_nm", "pixel_height_nm");
         JsonPlace path = entry.Require("path", "a path, where * ? ** are wildcards");
@@ -87,11 +87,12 @@ internal static class SheetJson
             Frame = entry.Find("frame")?.AsWhole(0, int.MaxValue, "the number of a frame from 0, or null for a file with one image"),
             PixelWidthNm = widthNm,
             PixelHeightNm = heightNm ?? widthNm,
+            Simulated = simulated,
         };
         string pattern = Normalised(path);
         return GlobPattern.HasWildcards(pattern)
             ? [.. Matching(path, pattern, tree).Select(file => template with { File = file.Path, Problem = file.Problem })]
-            : [Listed(path, pattern, root) with { Sample = sample, Role = template.Role, Frame = template.Frame, PixelWidthNm = widthNm, PixelHeightNm = template.PixelHeightNm }];
+            : [template with { File = pattern, Problem = ProblemOf(path, pattern, root) }];
     }
 
     /// <summary>The path with <c>/</c>, held to be below the sheet's folder.</summary>
@@ -125,12 +126,11 @@ internal static class SheetJson
     }
 
     /// <summary>A file named without wildcards: one that is not there is kept, and becomes a bad file of its own.</summary>
-    private static SheetFile Listed(JsonPlace path, string name, string root)
+    private static string? ProblemOf(JsonPlace path, string name, string root)
     {
         string full = Path.Combine(root, name.Replace('/', Path.DirectorySeparatorChar));
-        string? problem = File.Exists(full) ? null
+        return File.Exists(full) ? null
             : Directory.Exists(full) ? $"{path.Where} lists a folder; expected a file, or a pattern such as \"{name.TrimEnd('/')}/*\""
             : $"{path.Where} lists this file, but it is not there";
-        return new SheetFile(name, string.Empty, FileRole.Haadf) { Problem = problem };
     }
 }

@@ -20,6 +20,8 @@ internal sealed record ImageMeasurement
 
     public string? CalibrationSource { get; init; }
 
+    public bool Simulated { get; init; }
+
     public double Seconds { get; init; }
 
     public IReadOnlyList<SizeMeasurement> Particles { get; init; } = [];
@@ -34,5 +36,6 @@ internal sealed record ImageMeasurement
         PixelWidthNm = image.Calibration?.PixelWidthNm,
         PixelHeightNm = image.Calibration?.PixelHeightNm,
         CalibrationSource = image.Calibration?.Source.ToString(),
+        Simulated = image.Acquisition.Simulated,
     };
 }

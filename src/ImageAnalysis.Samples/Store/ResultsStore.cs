@@ -42,12 +42,13 @@ internal sealed class ResultsStore : IDisposable
         string[] gone = [.. Column(transaction, "SELECT file FROM files").Where(file => !now.Contains(file))];
         Run(transaction, "DELETE FROM files");
         using SqliteCommand insertFile = Sql(transaction, """
-            INSERT INTO files (file, sample, role, sheet_frame, sheet_pixel_width_nm, sheet_pixel_height_nm) VALUES ($file, $sample, $role, $frame, $width, $height)
+            INSERT INTO files (file, sample, role, sheet_frame, sheet_pixel_width_nm, sheet_pixel_height_nm, sheet_simulated)
+            VALUES ($file, $sample, $role, $frame, $width, $height, $simulated)
             """);
         foreach (SheetFile file in sheet.Files)
         {
             insertFile.Set("$file", file.File).Set("$sample", file.Sample).Set("$role", file.Role.Word())
-                .Set("$frame", file.Frame).Set("$width", file.PixelWidthNm).Set("$height", file.PixelHeightNm).ExecuteNonQuery();
+                .Set("$frame", file.Frame).Set("$width", file.PixelWidthNm).Set("$height", file.PixelHeightNm).Set("$simulated", file.Simulated).ExecuteNonQuery();
         }
 
         return gone;
@@ -114,13 +115,13 @@ internal sealed class ResultsStore : IDisposable
     public void Save(string file, StageKey key, ImageMeasurement result) => InTransaction(transaction =>
     {
         using SqliteCommand insert = Sql(transaction, """
-            INSERT OR IGNORE INTO measurements (sha256, stage, options_hash, code_version, outcome, later_work, message, frame, width_px, height_px, pixel_width_nm, pixel_height_nm, calibration_source, seconds)
-            VALUES ($sha, $stage, $options, $code, $outcome, $later, $message, $frame, $width, $height, $pixelWidth, $pixelHeight, $source, $seconds)
+            INSERT OR IGNORE INTO measurements (sha256, stage, options_hash, code_version, outcome, later_work, message, frame, width_px, height_px, pixel_width_nm, pixel_height_nm, calibration_source, simulated, seconds)
+            VALUES ($sha, $stage, $options, $code, $outcome, $later, $message, $frame, $width, $height, $pixelWidth, $pixelHeight, $source, $simulated, $seconds)
             """);
         SetKey(insert, key);
         bool isNew = insert.Set("$outcome", result.Outcome.Word).Set("$later", result.Outcome.IsLaterWork).Set("$message", result.Outcome.Message)
             .Set("$frame", result.Frame).Set("$width", result.WidthPx).Set("$height", result.HeightPx)
-            .Set("$pixelWidth", result.PixelWidthNm).Set("$pixelHeight", result.PixelHeightNm).Set("$source", result.CalibrationSource).Set("$seconds", result.Seconds)
+            .Set("$pixelWidth", result.PixelWidthNm).Set("$pixelHeight", result.PixelHeightNm).Set("$source", result.CalibrationSource).Set("$simulated", result.Simulated).Set("$seconds", result.Seconds)
             .ExecuteNonQuery() == 1;
         using SqliteCommand find = Sql(transaction, "SELECT measurement_id FROM measurements WHERE sha256 = $sha AND stage = $stage AND options_hash = $options AND code_version = $code");
         SetKey(find, key);
@@ -165,7 +166,7 @@ internal sealed class ResultsStore : IDisposable
         lock (_gate)
         {
             List<SheetFile> files = [];
-            using SqliteCommand command = Sql(null, "SELECT file, sample, role, sheet_frame, sheet_pixel_width_nm, sheet_pixel_height_nm FROM files");
+            using SqliteCommand command = Sql(null, "SELECT file, sample, role, sheet_frame, sheet_pixel_width_nm, sheet_pixel_height_nm, sheet_simulated FROM files");
             using SqliteDataReader row = command.ExecuteReader();
             while (row.Read())
             {
@@ -174,6 +175,7 @@ internal sealed class ResultsStore : IDisposable
                     Frame = row.WholeAt(3),
                     PixelWidthNm = row.NumberAt(4),
                     PixelHeightNm = row.NumberAt(5),
+                    Simulated = row.GetBoolean(6),
                 });
             }
 
@@ -193,7 +195,8 @@ internal sealed class ResultsStore : IDisposable
                     m.frame, m.width_px, m.height_px, m.pixel_width_nm, m.pixel_height_nm, m.calibration_source, m.seconds,
                     (SELECT count(*) FROM sizes s WHERE s.measurement_id = m.measurement_id),
                     (SELECT count(*) FROM sizes s WHERE s.measurement_id = m.measurement_id AND s.counted),
-                    (SELECT count(*) FROM sizes s WHERE s.measurement_id = m.measurement_id AND s.flags_json <> '[]')
+                    (SELECT count(*) FROM sizes s WHERE s.measurement_id = m.measurement_id AND s.flags_json <> '[]'),
+                    coalesce(m.simulated, f.sheet_simulated)
                 FROM files f LEFT JOIN measurements m ON m.measurement_id = f.measurement_id
                 """);
             using SqliteDataReader row = command.ExecuteReader();
@@ -218,6 +221,7 @@ internal sealed class ResultsStore : IDisposable
                     ParticleCount = row.GetInt32(15),
                     CountedCount = row.GetInt32(16),
                     FlaggedCount = row.GetInt32(17),
+                    Simulated = row.GetBoolean(18),
                 });
             }
 

@@ -15,6 +15,7 @@ internal static class StageKeys
         {
             json.WriteStartObject();
             json.Number("frame", file.Frame);
+            json.WriteBoolean("simulated", file.Simulated);
             json.Number("sheet_pixel_width_nm", file.PixelWidthNm);
             json.Number("sheet_pixel_height_nm", file.PixelHeightNm);
             json.Number("pixel_width_nm", request.PixelWidthNm);

@@ -53,6 +53,7 @@ internal static class StoreSchema
             pixel_width_nm REAL,
             pixel_height_nm REAL,
             calibration_source TEXT,
+            simulated INTEGER NOT NULL,
             seconds REAL NOT NULL,
             UNIQUE (sha256, stage, options_hash, code_version)
         );
@@ -63,6 +64,7 @@ internal static class StoreSchema
             sheet_frame INTEGER,
             sheet_pixel_width_nm REAL,
             sheet_pixel_height_nm REAL,
+            sheet_simulated INTEGER NOT NULL,
             sha256 TEXT,
             measurement_id INTEGER REFERENCES measurements (measurement_id),
             failure TEXT,
