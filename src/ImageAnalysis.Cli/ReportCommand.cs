@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ImageAnalysis.Report;
 using ImageAnalysis.Samples;
 
 namespace ImageAnalysis.Cli;
@@ -33,7 +34,7 @@ internal static class ReportCommand
             RunResult result = ProgressLine.Show(
                 terminal,
                 parsed.GetValue(quiet),
-                report => StoredResults.Rewrite(folder, parsed.GetValue(jobs) ?? Environment.ProcessorCount, report, onMeasured: null, cancel));
+                report => StoredResults.Rewrite(folder, parsed.GetValue(jobs) ?? Environment.ProcessorCount, report, OverlayFile.Write, cancel));
             ResultText.Write(terminal, result, folder, parsed.GetValue(quiet));
             return Task.FromResult(ResultText.ExitCodeOf(result));
         });

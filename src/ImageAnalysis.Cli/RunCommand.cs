@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using ImageAnalysis.Report;
 using ImageAnalysis.Samples;
 
 namespace ImageAnalysis.Cli;
@@ -104,7 +105,7 @@ internal static class RunCommand
 
     private static int Run(RunRequest request, PipelineOptions options, Terminal terminal, bool quiet, CancellationToken cancel)
     {
-        RunResult result = ProgressLine.Show(terminal, quiet, report => Pipeline.Run(request, options, report, onMeasured: null, cancel));
+        RunResult result = ProgressLine.Show(terminal, quiet, report => Pipeline.Run(request, options, report, OverlayFile.Write, cancel));
         ResultText.Write(terminal, result, request.ResultsFolder, quiet);
         return ResultText.ExitCodeOf(result);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 
 namespace ImageAnalysis.Samples;
 
@@ -22,7 +23,7 @@ internal static class Batch
         catch (AggregateException e) when (e.InnerExceptions.Count > 0)
         {
             // Work on a file never fails (its failure is an outcome); what arrives here, such as a full disk, ends the run.
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
             throw;
         }
     }

@@ -7,5 +7,5 @@ namespace ImageAnalysis.Samples;
 /// <param name="Sample">Name of the sample.</param>
 /// <param name="Image">The image with the calibration that was used.</param>
 /// <param name="Particles">The measurements, by number of the particle; outlines rounded as they are stored.</param>
-/// <param name="OverlayPath">Full path of the picture to draw, ending in <c>.png</c>; its folder exists.</param>
+/// <param name="OverlayPath">Full path of the picture to draw, ending in <c>.png</c>; its folder may not exist yet.</param>
 public sealed record MeasuredImage(string Sample, Micrograph Image, IReadOnlyList<SizeMeasurement> Particles, string OverlayPath);

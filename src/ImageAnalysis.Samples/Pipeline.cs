@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using ImageAnalysis.Imaging;
 using ImageAnalysis.Particles;
-using Microsoft.Data.Sqlite;
 
 namespace ImageAnalysis.Samples;
 
@@ -90,9 +89,9 @@ public static class Pipeline
             work.Store.Save(file.File, key, result with { Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds });
             return (result.Outcome, false);
         }
-        catch (Exception e) when (e is not (SqliteException or IOException or UnauthorizedAccessException))
+        catch (Exception e) when (e is not InputException)
         {
-            // A bug: readers and stages have no other way to fail. Left out above is trouble with the results folder itself, which ends the run.
+            // A bug: readers and stages have no other way to fail. An InputException is trouble with the results folder, and ends the run.
             return (work.Store.SaveFailure(file.File, key.Sha256, new FileOutcome(OutcomeKind.Crashed, $"{e.GetType().Name}: {e.Message}", e.ToString())), false);
         }
     }

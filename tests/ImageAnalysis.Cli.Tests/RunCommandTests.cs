@@ -22,7 +22,7 @@ public class RunCommandTests
         Assert.Matches(@"^\s*s\s.*\s8\s.*±", Assert.Single(lines, line => line.Contains('±')));
         Assert.All(lines[..^1], line => Assert.True(line.Length <= 80, line));
         Assert.DoesNotContain('\e', shown.Out + shown.Err);
-        Assert.All(new[] { "results.sqlite", "sizes.csv", "files.csv", "samples.csv", "run.json" }, file => Assert.NotEmpty(samples.Result(file)));
+        Assert.All(new[] { "results.sqlite", "sizes.csv", "files.csv", "samples.csv", "run.json", "overlays/s/haadf/00.png.png", "overlays/s/haadf/01.png.png" }, file => Assert.NotEmpty(samples.Result(file)));
     }
 
     [Fact]
@@ -93,7 +93,8 @@ public class RunCommandTests
     {
         using TempSamples samples = new(2);
         CapturedTerminal first = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results);
-        byte[] sizes = samples.Result("sizes.csv"), files = samples.Result("files.csv");
+        byte[] sizes = samples.Result("sizes.csv"), files = samples.Result("files.csv"), overlay = samples.Result("overlays/s/haadf/00.png.png");
+        File.Delete(Path.Combine(samples.Results, "overlays/s/haadf/00.png.png"));
         File.Delete(Path.Combine(samples.Results, "sizes.csv"));
 
         CapturedTerminal again = CapturedTerminal.Run("report", samples.Results);
@@ -102,6 +103,9 @@ public class RunCommandTests
         Assert.Equal(first.Out, again.Out);
         Assert.Equal(sizes, samples.Result("sizes.csv"));
         Assert.Equal(files, samples.Result("files.csv"));
+
+        // Drawn from the store, the picture is the same to the last bit.
+        Assert.Equal(overlay, samples.Result("overlays/s/haadf/00.png.png"));
     }
 
     [Fact]

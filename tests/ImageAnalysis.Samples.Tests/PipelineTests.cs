@@ -204,6 +204,24 @@ public class PipelineTests
     }
 
     [Fact]
+    public void Run_OverlayThatCannotBeWritten_EndsTheRunAndIsNoCrashOfTheFile()
+    {
+        using TempFolder root = Images(2), results = new();
+
+        InputException error = Assert.Throws<InputException>(() => Run(root, results, onMeasured: image =>
+        {
+            if (image.Image.File == Name(1))
+            {
+                throw new InputException("the disk is full");
+            }
+        }));
+
+        Assert.Equal("the disk is full", error.Message);
+        Assert.Equal(1L, Scalar(results, "SELECT count(*) FROM measurements"));
+        Assert.Equal(2, Run(root, results).Files.Count);
+    }
+
+    [Fact]
     public void Run_HrtemAndPowder_AreListedHonestlyAndNotBad()
     {
         using TempFolder root = Images(1);

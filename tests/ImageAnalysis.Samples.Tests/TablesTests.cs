@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace ImageAnalysis.Samples.Tests;
@@ -60,8 +61,8 @@ public class TablesTests
     }
 
     [Fact]
-    public void Pipeline_File_IsShortEnoughToReadAtOnce([System.Runtime.CompilerServices.CallerFilePath] string here = "") => Assert.InRange(
-        File.ReadAllLines(Path.Combine(Path.GetDirectoryName(here)!, "../../src/ImageAnalysis.Samples/Pipeline.cs")).Length, 1, 150);
+    public void Pipeline_File_IsShortEnoughToReadAtOnce() =>
+        Assert.InRange(File.ReadAllLines(Path.Combine(Here(), "../../src/ImageAnalysis.Samples/Pipeline.cs")).Length, 1, 150);
 
     [Theory]
     [InlineData("plain", "plain")]
@@ -91,6 +92,8 @@ public class TablesTests
 
         Assert.Throws<InvalidOperationException>(() => table.Text("one").EndRow());
     }
+
+    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     private static string Cell(Action<CsvTable> write)
     {

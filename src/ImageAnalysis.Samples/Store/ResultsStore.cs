@@ -266,10 +266,17 @@ internal sealed class ResultsStore : IDisposable
     {
         lock (_gate)
         {
-            using SqliteTransaction transaction = _db.BeginTransaction();
-            T result = work(transaction);
-            transaction.Commit();
-            return result;
+            try
+            {
+                using SqliteTransaction transaction = _db.BeginTransaction();
+                T result = work(transaction);
+                transaction.Commit();
+                return result;
+            }
+            catch (SqliteException e)
+            {
+                throw new InputException($"{_db.DataSource}: the store cannot be written: {e.Message} What was done before is kept; the same command goes on from there.", e);
+            }
         }
     }
 
