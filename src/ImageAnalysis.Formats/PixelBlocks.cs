@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using ImageAnalysis.Imaging;
 
@@ -41,22 +42,23 @@ public static class PixelBlocks
         float[] pixels = new float[block.WidthPx * block.HeightPx];
         switch (block.Type)
         {
+            case PixelType.UInt8:
+                Fill<byte>(bytes, pixels);
+                break;
+            case PixelType.UInt16 when BitConverter.IsLittleEndian:
+                Fill<ushort>(bytes, pixels);
+                break;
+            case PixelType.Int16 when BitConverter.IsLittleEndian:
+                Fill<short>(bytes, pixels);
+                break;
+            case PixelType.UInt32 when BitConverter.IsLittleEndian:
+                Fill<uint>(bytes, pixels);
+                break;
+            case PixelType.Int32 when BitConverter.IsLittleEndian:
+                Fill<int>(bytes, pixels);
+                break;
             case PixelType.Float32 when BitConverter.IsLittleEndian:
                 MemoryMarshal.Cast<byte, float>(bytes).CopyTo(pixels);
-                break;
-            case PixelType.UInt8:
-                for (int i = 0; i < pixels.Length; i++)
-                {
-                    pixels[i] = bytes[i];
-                }
-
-                break;
-            case PixelType.UInt16:
-                for (int i = 0; i < pixels.Length; i++)
-                {
-                    pixels[i] = BinaryPrimitives.ReadUInt16LittleEndian(bytes[(2 * i)..]);
-                }
-
                 break;
             default:
                 int size = BytesPerPixel(block.Type);
@@ -137,6 +139,17 @@ public static class PixelBlocks
         }
 
         return found;
+    }
+
+    /// <summary>The common types, in loops without a choice for each pixel.</summary>
+    private static void Fill<T>(ReadOnlySpan<byte> bytes, Span<float> pixels)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        ReadOnlySpan<T> values = MemoryMarshal.Cast<byte, T>(bytes);
+        for (int i = 0; i < values.Length && i < pixels.Length; i++)
+        {
+            pixels[i] = float.CreateTruncating(values[i]);
+        }
     }
 
     private static ReadOnlySpan<byte> Checked(PixelBlock block)
