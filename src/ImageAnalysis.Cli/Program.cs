@@ -19,6 +19,12 @@ Terminal terminal = new(Console.Out, Console.Error, !Console.IsOutputRedirected,
 void Stop(PosixSignalContext signal)
 {
     signal.Cancel = !cancel.IsCancellationRequested;
+    if (!signal.Cancel && terminal.ErrIsTerminal)
+    {
+        // The progress bar hides the cursor; the process ends here without putting it back.
+        terminal.Err.Write("\e[?25h");
+    }
+
     if (signal.Cancel)
     {
         terminal.Err.WriteLine("Stopping after the files in work (again: at once).");

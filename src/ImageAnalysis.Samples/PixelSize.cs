@@ -19,11 +19,11 @@ internal static class PixelSize
         Calibration? line = request.PixelWidthNm is double lineNm ? User(lineNm, request.PixelHeightNm, "--pixel-nm") : null;
         Calibration? sheet = file.PixelWidthNm is double sheetNm ? User(sheetNm, file.PixelHeightNm, SampleSheet.FileName) : null;
         Calibration? used = sheet ?? line ?? own;
-        string[] findings = [.. new[] { line, own }
+        string[] differences = [.. new[] { line, own }
             .Where(other => other is not null && other != used)
             .Select(other => Difference(used!, other!))
             .OfType<string>()];
-        return (used, string.Join("; ", findings));
+        return (used, differences.Length == 0 ? string.Empty : $"pixel size {Shown(used!)} is used; {string.Join("; ", differences)}");
     }
 
     private static Calibration User(double widthNm, double? heightNm, string detail) =>
@@ -39,7 +39,7 @@ internal static class PixelSize
         return Math.Abs(worstPercent) <= TolerancePercent + 1e-9
             ? null
             : string.Create(CultureInfo.InvariantCulture,
-                $"pixel size {Shown(used)} is used; {Shown(other)} differs by {worstPercent:+0.0;-0.0} %");
+                $"{Shown(other)} differs by {worstPercent:+0.0;-0.0} %");
     }
 
     private static string Shown(Calibration size) => string.Create(CultureInfo.InvariantCulture,

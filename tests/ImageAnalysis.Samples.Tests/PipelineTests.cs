@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageAnalysis.Formats.Png;
 using ImageAnalysis.Imaging;
 using ImageAnalysis.Particles;
 using Microsoft.Data.Sqlite;
@@ -201,6 +202,33 @@ public class PipelineTests
 
         // From the store comes what was handed out when it was measured, to the last bit.
         Assert.Equal(Flat(drawn[1]), Flat(drawn[3]));
+    }
+
+    [Fact]
+    public void Run_ManyFiles_KeepsNoImageInMemory()
+    {
+        const int count = 120, early = 20, side = 256;
+        using TempFolder root = new(), results = new();
+        for (int i = 0; i < count; i++)
+        {
+            root.Write($"s/haadf/{i:D3}.png", PngWriter.Write(new Raster<ushort>(side, side, [.. Enumerable.Repeat((ushort)i, side * side)])));
+        }
+
+        long before = 0, after = 0;
+        Pipeline.Run(
+            new RunRequest { Input = root.Path, ResultsFolder = results.Path, Jobs = 1 },
+            new PipelineOptions(),
+            TestImages.Measure,
+            progress =>
+            {
+                before = progress.Done == early ? GC.GetTotalMemory(forceFullCollection: true) : before;
+                after = progress.Done == count ? GC.GetTotalMemory(forceFullCollection: true) : after;
+            },
+            onMeasured: null,
+            CancellationToken.None);
+
+        // A hundred images of 256 KiB (single precision) lie between the two: 25 MiB if they were kept. What may grow is a few caches.
+        Assert.InRange(after - before, -8_000_000, 2_000_000);
     }
 
     [Fact]

@@ -1,0 +1,63 @@
+using ImageAnalysis.Imaging;
+
+namespace ImageAnalysis.Samples.Tests;
+
+public class PixelSizeTests
+{
+    private static readonly RunRequest NoLine = new() { Input = "x", ResultsFolder = "y" };
+    private static readonly SheetFile NoSheet = new("a.tif", "s", FileRole.Haadf);
+
+    private static Calibration Own(double widthNm, double heightNm) => new(widthNm, heightNm, new CalibrationSource(CalibrationOrigin.Metadata, "ImageJ"));
+
+    [Fact]
+    public void Choose_NobodyKnows_GivesNoneAndInventsNothing() => Assert.Equal((null, ""), PixelSize.Choose(NoSheet, NoLine, null));
+
+    [Fact]
+    public void Choose_FileAlone_IsTakenAsItIs()
+    {
+        Calibration own = Own(0.05, 0.051);
+
+        (Calibration? used, string finding) = PixelSize.Choose(NoSheet, NoLine, own);
+
+        Assert.Same(own, used);
+        Assert.Equal("", finding);
+    }
+
+    // Against a used size of 0.1 nm: 0.103 nm is +3.0 %, which is not over 3 %; 0.1031 nm is +3.1 %. The worse of width and height counts.
+    [Theory]
+    [InlineData(0.103, 0.1, "")]
+    [InlineData(0.097, 0.1, "")]
+    [InlineData(0.1031, 0.1, "differs by +3.1 %")]
+    [InlineData(0.1, 0.1031, "differs by +3.1 %")]
+    [InlineData(0.1, 0.096, "differs by -4.0 %")]
+    [InlineData(100, 0.1, "differs by +99900.0 %")]
+    public void Choose_LineAgainstFile_IsFlaggedBeyondThreePercent(double widthNm, double heightNm, string expected)
+    {
+        (Calibration? used, string finding) = PixelSize.Choose(NoSheet, NoLine with { PixelWidthNm = 0.1 }, Own(widthNm, heightNm));
+
+        Assert.Equal((0.1, 0.1, "user:--pixel-nm"), (used!.PixelWidthNm, used.PixelHeightNm, used.Source.ToString()));
+        Assert.Equal(expected.Length == 0, finding.Length == 0);
+        Assert.EndsWith(expected, finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Choose_LineWithTwoSizes_KeepsBoth()
+    {
+        (Calibration? used, _) = PixelSize.Choose(NoSheet, NoLine with { PixelWidthNm = 0.1, PixelHeightNm = 0.2 }, null);
+
+        Assert.Equal((0.1, 0.2), (used!.PixelWidthNm, used.PixelHeightNm));
+    }
+
+    [Fact]
+    public void Choose_SheetAgainstLineAndFile_BeatsBothAndNamesBoth()
+    {
+        (Calibration? used, string finding) = PixelSize.Choose(
+            NoSheet with { PixelWidthNm = 0.1, PixelHeightNm = 0.1 }, NoLine with { PixelWidthNm = 0.11 }, Own(0.12, 0.12));
+
+        Assert.Equal("user:samples.json", used!.Source.ToString());
+        Assert.Equal(
+            "pixel size 0.1 × 0.1 nm (user:samples.json) is used; 0.11 × 0.11 nm (user:--pixel-nm) differs by +10.0 %; "
+            + "0.12 × 0.12 nm (metadata:ImageJ) differs by +20.0 %",
+            finding);
+    }
+}
