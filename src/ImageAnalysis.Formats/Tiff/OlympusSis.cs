@@ -22,7 +22,7 @@ internal sealed record OlympusSis(double PixelWidthM, double PixelHeightM, doubl
     /// <summary>The structure that a page points to, or <c>null</c> where there is none, or none that makes sense.</summary>
     public static OlympusSis? Decode(ReadOnlyMemory<byte> file, TiffDirectory directory)
     {
-        if (directory.Find(TiffTag.OlympusSis) is not { Count: > 0 } entry || Header(file, entry) is not { } header)
+        if (directory.Find(TiffTag.OlympusSis) is not { Count: > 0 } entry || Header(file, entry) is not { Length: >= HeaderBytes } header)
         {
             return null;
         }
@@ -72,17 +72,17 @@ internal sealed record OlympusSis(double PixelWidthM, double PixelHeightM, doubl
     }.WithPixel(PixelWidthM, PixelHeightM, "m");
 
     // The tag holds the offset of the structure (type LONG), or the structure itself.
-    private static ReadOnlyMemory<byte>? Header(ReadOnlyMemory<byte> file, TiffEntry entry)
+    private static ReadOnlyMemory<byte> Header(ReadOnlyMemory<byte> file, TiffEntry entry)
     {
         if (entry.Available == 0)
         {
-            return null;
+            return default;
         }
 
         ReadOnlyMemory<byte> found = entry.Type is TiffType.Long or TiffType.Ifd
             ? entry.WholeAt(0) is var offset && offset + HeaderBytes <= (ulong)file.Length ? file[(int)offset..] : default
             : entry.Bytes ?? default;
-        return found.Length >= HeaderBytes && found.Span.StartsWith("SIS0"u8) ? found : null;
+        return found.Span.StartsWith("SIS0"u8) ? found : default;
     }
 
     private static string Shown(double value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -145,7 +145,7 @@ internal sealed class TiffCompression
             // One byte further lies the checksum of the whole stream: bytes that contradict it are not pixels.
             inflate.ReadByte();
         }
-        catch (InvalidDataException)
+        catch (Exception problem) when (problem is InvalidDataException or IOException)
         {
             return written == outputLength ? -1 : written;
         }

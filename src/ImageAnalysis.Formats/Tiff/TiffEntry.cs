@@ -60,7 +60,8 @@ internal readonly record struct TiffEntry(TiffHeader Header, ushort Tag, TiffTyp
 
         ulong offset = header.Big ? header.UInt64(inline.Span) : header.UInt32(inline.Span);
         bool inside = offset <= (ulong)file.Length && count <= ((ulong)file.Length - offset) / (ulong)size;
-        return new TiffEntry(header, tag, type, count, offset, inside ? file.Slice((int)offset, (int)count * size) : null);
+        // A plain null would turn into an empty memory here, which is a value.
+        return new TiffEntry(header, tag, type, count, offset, inside ? file.Slice((int)offset, (int)count * size) : default(ReadOnlyMemory<byte>?));
     }
 
     /// <summary>Number of values that can be read.</summary>

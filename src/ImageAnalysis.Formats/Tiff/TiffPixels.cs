@@ -169,7 +169,12 @@ internal static class TiffPixels
         }
 
         long start = (long)offsets.WholeAt(0) + shift;
-        return start + page.DecodedBytes <= file.Length ? file.Slice((int)start, (int)page.DecodedBytes) : null;
+        if (start + page.DecodedBytes > file.Length)
+        {
+            return null;
+        }
+
+        return file.Slice((int)start, (int)page.DecodedBytes);
     }
 
     private static byte[] Assemble(ReadOnlyMemory<byte> file, TiffPage page, long shift)
