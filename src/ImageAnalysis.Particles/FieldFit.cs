@@ -6,7 +6,7 @@ namespace ImageAnalysis.Particles;
 internal sealed class FieldFit
 {
     private const double StartingBlurPx = 1.2, StartingShape = 0.35;
-    private const double OverlookedRadiusRatio = 0.45, SuspiciousMisfit = 1.8, SuspiciousStretch = 0.12, SplitGain = 0.62, ClearOverlap = 0.7, ClearGain = 0.4;
+    private const double HopelessFraction = 0.5, OverlookedRadiusRatio = 0.45, SuspiciousMisfit = 1.8, SuspiciousStretch = 0.12, SplitGain = 0.62, ClearOverlap = 0.7, ClearGain = 0.4;
     private const double CoarseTolerancePx = 0.03, FineTolerancePx = 0.004;
     private const int FirstIterations = 8, LaterIterations = 6, FirstPixels = 640;
     private readonly Segmentation _segmentation;
@@ -22,7 +22,7 @@ internal sealed class FieldFit
         _segmentation = segmentation;
         _options = options;
         _aspect = aspect;
-        _fit = new ProfileFit(segmentation.Pixels, aspect, segmentation.NoiseSigmaCounts);
+        _fit = new ProfileFit(segmentation.Pixels, segmentation.Saturated, aspect, segmentation.NoiseSigmaCounts);
     }
 
     /// <summary>The fitted particles.</summary>
@@ -170,7 +170,7 @@ internal sealed class FieldFit
         HashSet<ParticleProfile> alive = [];
         foreach (ParticleProfile particle in _particles)
         {
-            bool keep = particle.P[ParticleProfile.Height] > 0 && particle.P[ParticleProfile.Radius] > 1;
+            bool keep = particle.P[ParticleProfile.Radius] > 1 && Significance(particle) > HopelessFraction * _options.MinSnr;
             foreach (ParticleProfile other in NeighboursOf(particle, 1.0))
             {
                 keep &= !alive.Contains(other) || OverlapFraction(particle, other) < Math.Max(_options.MaxOverlapFraction, _resolved.Contains((particle, other)) || _resolved.Contains((other, particle)) ? ClearOverlap : 0);
@@ -187,6 +187,10 @@ internal sealed class FieldFit
         Index();
     }
 
+    /// <summary>Height times the root of the number of pixels, over the noise.</summary>
+    private double Significance(ParticleProfile p) =>
+        p.P[ParticleProfile.Height] * Math.Sqrt(Math.PI) * p.P[ParticleProfile.Radius] / Math.Max(p.ResidualRms, _segmentation.NoiseSigmaCounts);
+
     private static double Volume(ParticleProfile p) => p.P[ParticleProfile.Height] * p.P[ParticleProfile.Radius] * p.P[ParticleProfile.Radius];
 
     /// <summary>Puts two particles where one fits badly or is long, and keeps them where they explain the pixels clearly better.</summary>
@@ -198,7 +202,7 @@ internal sealed class FieldFit
         {
             double misfit = particle.ResidualRms / particle.P[ParticleProfile.Height];
             double stretch = Math.Sqrt((particle.P[ParticleProfile.Harmonic] * particle.P[ParticleProfile.Harmonic]) + (particle.P[ParticleProfile.Harmonic + 1] * particle.P[ParticleProfile.Harmonic + 1]));
-            bool suspicious = (misfit > SuspiciousMisfit * typical || stretch > SuspiciousStretch) && particle.P[ParticleProfile.Radius] > 4;
+            bool suspicious = (misfit > SuspiciousMisfit * typical || stretch > SuspiciousStretch) && particle.P[ParticleProfile.Radius] > 4 && Significance(particle) > 2 * _options.MinSnr;
             if (suspicious && Split(particle, priors) is { } halves)
             {
                 _resolved.Add((halves[0], halves[1]));

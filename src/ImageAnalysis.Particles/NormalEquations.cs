@@ -8,13 +8,16 @@ namespace ImageAnalysis.Particles;
 /// <summary>
 /// Residuals and derivatives of a particle's profile over its pixels, eight at a time, summed into the normal equations of a least-squares step.
 /// </summary>
-/// <remarks>Column 15 of the derivatives holds the residual, so that the same sums give the right-hand side and the sum of squares.</remarks>
+/// <remarks>The column after the derivatives holds the residual, so that the same sums give the right-hand side and the sum of squares.</remarks>
 internal sealed class NormalEquations
 {
-    private const int N = 16, Block = 128, Lanes = 8;
+    /// <summary>Rows of the sums: the parameters, the residual, and padding to whole tiles.</summary>
+    public const int N = 20;
+
+    private const int Residual = ParticleProfile.Count, Block = 128, Lanes = 8;
     private readonly float[] _columns = new float[N * Block], _weighted = new float[N * Block];
 
-    /// <summary>Sum of weighted products of derivatives, 16 × 16; row and column 15 hold no derivative and are left 0.</summary>
+    /// <summary>Sum of weighted products of derivatives, row by row; rows and columns past the parameters are 0.</summary>
     public double[] Normal { get; } = new double[N * N];
 
     /// <summary>Sum of weighted products of derivatives and residuals.</summary>
@@ -42,18 +45,15 @@ internal sealed class NormalEquations
             Multiply(groups * Lanes);
         }
 
-        Squares = Normal[(N * N) - 1];
-        for (int i = 0; i < N - 1; i++)
+        Squares = Normal[(Residual * N) + Residual];
+        for (int i = 0; i < Residual; i++)
         {
-            Right[i] = Normal[((N - 1) * N) + i];
-            Normal[((N - 1) * N) + i] = 0;
+            Right[i] = Normal[(Residual * N) + i];
             for (int j = 0; j < i; j++)
             {
                 Normal[(j * N) + i] = Normal[(i * N) + j];
             }
         }
-
-        Normal[(N * N) - 1] = 0;
     }
 
     /// <summary>Fills the columns of one block of pixels; the notation is that of docs/methods/particle-sizes.md.</summary>
@@ -64,7 +64,7 @@ internal sealed class NormalEquations
         ref float table = ref MemoryMarshal.GetReference(model.Coefficients);
         Vector256<float> one = Vector256<float>.One, half = Vector256.Create(0.5f), two = Vector256.Create(2f), three = Vector256.Create(3f), four = Vector256.Create(4f);
         Vector256<float> x0 = Broadcast(p[0]), y0 = Broadcast(p[1]), radius = Broadcast(p[2]), aspect = Broadcast(model.Aspect), height = Broadcast(p[ParticleProfile.Height]);
-        Vector256<float> a2 = Broadcast(p[3]), b2 = Broadcast(p[4]), a3 = Broadcast(p[5]), b3 = Broadcast(p[6]), a4 = Broadcast(p[7]), b4 = Broadcast(p[8]);
+        Vector256<float> a2 = Broadcast(p[3]), b2 = Broadcast(p[4]), a3 = Broadcast(p[5]), b3 = Broadcast(p[6]), a4 = Broadcast(p[7]), b4 = Broadcast(p[8]), a6 = Broadcast(p[9]), b6 = Broadcast(p[10]), six = Vector256.Create(6f);
         Vector256<float> plane = Broadcast(p[ParticleProfile.Background]), slopeX = Broadcast(p[ParticleProfile.SlopeX]), slopeY = Broadcast(p[ParticleProfile.SlopeY]);
         Vector256<float> anchorX = Broadcast(model.AnchorX), anchorY = Broadcast(model.AnchorY), perRadius = Broadcast(model.NodesPerRadius);
         Vector256<float> bends = Vector256.Create(bend), last = Vector256.Create((float)(BlurredDisc.Nodes - 1)), tiny = Vector256.Create(1e-6f);
@@ -80,8 +80,9 @@ internal sealed class NormalEquations
             Vector256<float> centre = Vector256.LessThan(rho, tiny), inverse = one / Vector256.Max(rho, tiny);
             Vector256<float> c = Vector256.ConditionalSelect(centre, one, dx * inverse), s = dy * inverse;
             Vector256<float> c2 = (c * c) - (s * s), s2 = two * c * s, c3 = (c2 * c) - (s2 * s), s3 = (s2 * c) + (c2 * s), c4 = (c2 * c2) - (s2 * s2), s4 = two * c2 * s2;
-            Vector256<float> h = one + (a2 * c2) + (b2 * s2) + (a3 * c3) + (b3 * s3) + (a4 * c4) + (b4 * s4), perH = one / h;
-            Vector256<float> turn = ((two * ((b2 * c2) - (a2 * s2))) + (three * ((b3 * c3) - (a3 * s3))) + (four * ((b4 * c4) - (a4 * s4)))) * perH;
+            Vector256<float> c6 = (c3 * c3) - (s3 * s3), s6 = two * c3 * s3;
+            Vector256<float> h = one + (a2 * c2) + (b2 * s2) + (a3 * c3) + (b3 * s3) + (a4 * c4) + (b4 * s4) + (a6 * c6) + (b6 * s6), perH = one / h;
+            Vector256<float> turn = ((two * ((b2 * c2) - (a2 * s2))) + (three * ((b3 * c3) - (a3 * s3))) + (four * ((b4 * c4) - (a4 * s4))) + (six * ((b6 * c6) - (a6 * s6)))) * perH;
             Vector256<float> perR = perH / radius, u = rho * perR, place = Vector256.Min((u * perRadius) + one, last);
             Vector256<int> k = Vector256.ConvertToInt32(place);
             Vector256<float> f = place - Vector256.ConvertToSingle(k);
@@ -110,13 +111,15 @@ internal sealed class NormalEquations
             Put(ref columns, ref weighted, at, 6, pull * s3, weight);
             Put(ref columns, ref weighted, at, 7, pull * c4, weight);
             Put(ref columns, ref weighted, at, 8, pull * s4, weight);
-            Put(ref columns, ref weighted, at, 9, profile, weight);
-            Put(ref columns, ref weighted, at, 10, height * byShape, weight);
-            Put(ref columns, ref weighted, at, 11, height * byBlur, weight);
-            Put(ref columns, ref weighted, at, 12, one, weight);
-            Put(ref columns, ref weighted, at, 13, px, weight);
-            Put(ref columns, ref weighted, at, 14, py, weight);
-            Put(ref columns, ref weighted, at, 15, residual & there, weight);
+            Put(ref columns, ref weighted, at, 9, pull * c6, weight);
+            Put(ref columns, ref weighted, at, 10, pull * s6, weight);
+            Put(ref columns, ref weighted, at, 11, profile, weight);
+            Put(ref columns, ref weighted, at, 12, height * byShape, weight);
+            Put(ref columns, ref weighted, at, 13, height * byBlur, weight);
+            Put(ref columns, ref weighted, at, 14, one, weight);
+            Put(ref columns, ref weighted, at, 15, px, weight);
+            Put(ref columns, ref weighted, at, 16, py, weight);
+            Put(ref columns, ref weighted, at, Residual, residual & there, weight);
         }
 
         Cost += Vector256.Sum(cost);
@@ -129,7 +132,7 @@ internal sealed class NormalEquations
     {
         ref float columns = ref _columns[0];
         ref float weighted = ref _weighted[0];
-        for (int i = 0; i < N; i += 2)
+        for (int i = 0; i <= Residual; i += 2)
         {
             for (int j = 0; j <= i; j += 4)
             {

@@ -5,7 +5,7 @@ namespace ImageAnalysis.Particles;
 /// <summary>Turns a fitted profile into sizes, shape and flags.</summary>
 internal static class ParticleMeasuring
 {
-    private const double TouchingGapPx = 0.75, BrightRatio = 2.0, OverlapFlagFraction = 0.1, StackedRatio = 1.3, StackedMisfitRatio = 1.6;
+    private const double TouchingGapPx = 0.75, BrightRatio = 2.0, OverlapFlagFraction = 0.1, SaturatedFlagFraction = 0.02, StackedRatio = 1.3, StackedMisfitRatio = 1.6;
 
     /// <summary>Measures one particle; its number is given later.</summary>
     public static SizeMeasurement Measure(ParticleProfile particle, FieldFit field, Micrograph micrograph, Segmentation segmentation, SizeOptions options)
@@ -25,6 +25,12 @@ internal static class ParticleMeasuring
         if (border)
         {
             flags.Add(new ParticleFlag("border", "part of the particle may lie outside the image"));
+        }
+
+        double saturated = SaturatedFraction(particle, segmentation.Saturated);
+        if (saturated > SaturatedFlagFraction)
+        {
+            flags.Add(new ParticleFlag("saturated", FormattableString.Invariant($"the detector was at its limit over {100 * saturated:F0} % of the particle; its edge alone was fitted")));
         }
 
         double? nm = micrograph.Calibration?.PixelWidthNm;
@@ -71,6 +77,33 @@ internal static class ParticleMeasuring
         double w = outline.Max(static p => p.XPx) - outline.Min(static p => p.XPx), h = outline.Max(static p => p.YPx) - outline.Min(static p => p.YPx);
         double inside = Math.Max(0, 1 - (w / width)) * Math.Max(0, 1 - (h / height));
         return 1 / Math.Max(inside, 0.01);
+    }
+
+    /// <summary>Share of a particle's area where the detector was at its limit.</summary>
+    private static double SaturatedFraction(ParticleProfile particle, Raster<byte>? saturated)
+    {
+        if (saturated is null)
+        {
+            return 0;
+        }
+
+        int inside = 0, full = 0;
+        for (int ring = 0; ring < 8; ring++)
+        {
+            for (int spoke = 0; spoke < 16; spoke++)
+            {
+                (double s, double c) = Math.SinCos(spoke * Math.PI / 8);
+                double r = Math.Sqrt((ring + 0.5) / 8) * particle.RadiusAt(c, s);
+                int x = (int)Math.Round(particle.P[0] + (r * c)), y = (int)Math.Round(particle.P[1] + (r * s / particle.Aspect));
+                if ((uint)x < (uint)saturated.WidthPx && (uint)y < (uint)saturated.HeightPx)
+                {
+                    inside++;
+                    full += saturated.Row(y)[x];
+                }
+            }
+        }
+
+        return inside == 0 ? 0 : (double)full / inside;
     }
 
     /// <summary>Whether a particle enters the distribution, with a flag for each reason why not.</summary>
@@ -155,8 +188,8 @@ internal static class ParticleMeasuring
 
         // Image rows run down, house angles up: the angle of the fit's own frame is the negative.
         double theta = -angleDeg * Math.PI / 180, r = particle.P[first];
-        Span<double> byFeret = [feretPx / r, 2 * r * Math.Cos(2 * theta), 2 * r * Math.Sin(2 * theta), 0, 0, 2 * r * Math.Cos(4 * theta), 2 * r * Math.Sin(4 * theta)];
-        Span<double> byDiameter = [diameterPx / r, 0, 0, 0, 0, 0, 0];
+        Span<double> byFeret = [feretPx / r, 2 * r * Math.Cos(2 * theta), 2 * r * Math.Sin(2 * theta), 0, 0, 2 * r * Math.Cos(4 * theta), 2 * r * Math.Sin(4 * theta), 2 * r * Math.Cos(6 * theta), 2 * r * Math.Sin(6 * theta)];
+        Span<double> byDiameter = [diameterPx / r, 0, 0, 0, 0, 0, 0, 0, 0];
         for (int k = 1; k < count; k++)
         {
             byDiameter[k] = r * particle.P[first + k];

@@ -4,12 +4,12 @@ namespace ImageAnalysis.Particles;
 
 /// <summary>
 /// The model of one particle: a blurred superelliptic thickness profile inside the star-shaped outline
-/// R(θ) = R₀ (1 + Σₖ aₖ cos kθ + bₖ sin kθ), k = 2, 3, 4, on an inclined plane of background.
+/// R(θ) = R₀ (1 + Σₖ aₖ cos kθ + bₖ sin kθ), k = 2, 3, 4, 6, on an inclined plane of background.
 /// </summary>
 /// <remarks>Mutable inside the fit only. Rows are scaled by the pixel's aspect ratio, so that R₀ and blur are in pixel widths.</remarks>
 internal sealed class ParticleProfile
 {
-    public const int X = 0, Y = 1, Radius = 2, Harmonic = 3, HarmonicCount = 6, Height = 9, Shape = 10, LogBlur = 11, Background = 12, SlopeX = 13, SlopeY = 14, Count = 15;
+    public const int X = 0, Y = 1, Radius = 2, Harmonic = 3, HarmonicCount = 8, Height = 11, Shape = 12, LogBlur = 13, Background = 14, SlopeX = 15, SlopeY = 16, Count = 17;
 
     private readonly float[] _coefficients = new float[8 * BlurredDisc.Nodes];
     private double _nodesPerRadius;
@@ -65,9 +65,9 @@ internal sealed class ParticleProfile
     /// <summary>Radius of the outline in the direction of a unit vector.</summary>
     public double RadiusAt(double c, double s)
     {
-        double c2 = (c * c) - (s * s), s2 = 2 * c * s, c3 = (c2 * c) - (s2 * s), s3 = (s2 * c) + (c2 * s), c4 = (c2 * c2) - (s2 * s2), s4 = 2 * c2 * s2;
+        double c2 = (c * c) - (s * s), s2 = 2 * c * s, c3 = (c2 * c) - (s2 * s), s3 = (s2 * c) + (c2 * s), c4 = (c2 * c2) - (s2 * s2), s4 = 2 * c2 * s2, c6 = (c3 * c3) - (s3 * s3), s6 = 2 * c3 * s3;
         ReadOnlySpan<double> h = P.AsSpan(Harmonic, HarmonicCount);
-        return P[Radius] * (1 + (h[0] * c2) + (h[1] * s2) + (h[2] * c3) + (h[3] * s3) + (h[4] * c4) + (h[5] * s4));
+        return P[Radius] * (1 + (h[0] * c2) + (h[1] * s2) + (h[2] * c3) + (h[3] * s3) + (h[4] * c4) + (h[5] * s4) + (h[6] * c6) + (h[7] * s6));
     }
 
     /// <summary>What the particle alone adds to the image at a place, counts.</summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ImageAnalysis.Imaging;
 
 namespace ImageAnalysis.Particles;
@@ -51,23 +52,78 @@ public static class ParticleSegmenter
             }
         }
 
-        return new Segmentation(pixels, noise, outliers, lines, particles);
+        return new Segmentation(pixels, noise, outliers, lines, Saturation(micrograph.Pixels), particles);
     }
 
     /// <summary>Height of a row over width of a column; 1 where the pixel size is not known.</summary>
     internal static double AspectOf(Micrograph micrograph) => micrograph.Calibration is { } c ? c.PixelHeightNm / c.PixelWidthNm : 1;
 
+    /// <summary>
+    /// Pixels at the highest value of the image, where far more have it than chance would give: more than one in ten thousand, and most of them side by side.
+    /// </summary>
+    private static Raster<byte>? Saturation(Raster<float> pixels)
+    {
+        float high = Range(pixels.Pixels).High;
+        int count = 0, pairs = 0;
+        for (int y = 0; y < pixels.HeightPx; y++)
+        {
+            ReadOnlySpan<float> row = pixels.Row(y);
+            for (int at = row.IndexOf(high); at >= 0;)
+            {
+                count++;
+                pairs += at + 1 < row.Length && row[at + 1] == high ? 1 : 0;
+                int next = row[(at + 1)..].IndexOf(high);
+                at = next < 0 ? -1 : at + 1 + next;
+            }
+        }
+
+        if (count < Math.Max(16, pixels.PixelCount / 10_000) || pairs < count / 2 || count > pixels.PixelCount / 2)
+        {
+            return null;
+        }
+
+        byte[] mask = new byte[pixels.PixelCount];
+        ReadOnlySpan<float> values = pixels.Pixels;
+        for (int i = 0; i < mask.Length; i++)
+        {
+            mask[i] = values[i] >= high ? (byte)1 : (byte)0;
+        }
+
+        return new Raster<byte>(pixels.WidthPx, pixels.HeightPx, mask);
+    }
+
     /// <summary>The noise, or a millionth of the range of an image that has none, so that ratios to it stay finite.</summary>
     private static double NoiseFloor(Raster<float> pixels, double noiseCounts)
     {
-        float low = float.PositiveInfinity, high = float.NegativeInfinity;
-        foreach (float value in pixels.Pixels)
+        (float low, float high) = Range(pixels.Pixels);
+        return Math.Max(noiseCounts, Math.Max(1e-6 * ((double)high - low), 1e-9));
+    }
+
+    private static (float Low, float High) Range(ReadOnlySpan<float> values)
+    {
+        Vector<float> lows = new(float.PositiveInfinity), highs = new(float.NegativeInfinity);
+        int i = 0;
+        for (; i + Vector<float>.Count <= values.Length; i += Vector<float>.Count)
         {
-            low = Math.Min(low, value);
-            high = Math.Max(high, value);
+            Vector<float> v = new(values[i..]);
+            lows = Vector.Min(lows, v);
+            highs = Vector.Max(highs, v);
         }
 
-        return Math.Max(noiseCounts, Math.Max(1e-6 * ((double)high - low), 1e-9));
+        float low = float.PositiveInfinity, high = float.NegativeInfinity;
+        for (int k = 0; k < Vector<float>.Count; k++)
+        {
+            low = Math.Min(low, lows[k]);
+            high = Math.Max(high, highs[k]);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            low = Math.Min(low, values[i]);
+            high = Math.Max(high, values[i]);
+        }
+
+        return (low, high);
     }
 
     /// <summary>The height below which half of the blobs' volume lies: noise and bumps weigh little in it, one bright lump too.</summary>

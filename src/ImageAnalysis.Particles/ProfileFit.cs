@@ -20,9 +20,9 @@ internal readonly record struct ProfilePriors(double Blur, double LogBlurSd, dou
 /// Methods for Non-Linear Least Squares Problems (2004), section 3.2.
 /// </summary>
 /// <remarks>Holds the buffers of one thread; nothing is allocated between fits.</remarks>
-internal sealed class ProfileFit(Raster<float> image, double aspect, double noiseCounts)
+internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, double aspect, double noiseCounts)
 {
-    private const int N = 16;
+    private const int N = NormalEquations.N;
     private readonly float[] _x = new float[MaxPixels + 8], _y = new float[MaxPixels + 8], _value = new float[MaxPixels + 8];
     private readonly NormalEquations _equations = new();
     private readonly double[] _keptNormal = new double[N * N], _keptRight = new double[N], _trial = new double[N * N], _step = new double[N];
@@ -82,7 +82,7 @@ internal sealed class ProfileFit(Raster<float> image, double aspect, double nois
                 }
 
                 double value = row[x];
-                bool taken = false;
+                bool taken = saturated is not null && saturated.Row(y)[x] != 0;
                 foreach (ParticleProfile other in neighbours)
                 {
                     double v = other.NormalDistance(x, y);
@@ -213,7 +213,7 @@ internal sealed class ProfileFit(Raster<float> image, double aspect, double nois
         double cost = 0;
         for (int k = 0; k < ParticleProfile.HarmonicCount; k++)
         {
-            double sd = priors.HarmonicRatio * (k < 2 ? 0.12 : k < 4 ? 0.05 : 0.03);
+            double sd = priors.HarmonicRatio * (k < 2 ? 0.12 : k < 4 ? 0.05 : k < 6 ? 0.03 : 0.02);
             cost += Prior(ParticleProfile.Harmonic + k, p[ParticleProfile.Harmonic + k], sd, unit);
         }
 

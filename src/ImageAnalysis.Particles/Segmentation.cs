@@ -14,10 +14,12 @@ public sealed record Particle(double XPx, double YPx, double RadiusPx, double He
 /// <param name="NoiseSigmaCounts">Standard deviation of the noise from pixel to pixel, counts.</param>
 /// <param name="OutlierCount">Number of pixels replaced by the median of their neighbours.</param>
 /// <param name="ScanLineSigmaCounts">Standard deviation of the offsets of scan lines that were removed, counts; 0 where none were.</param>
+/// <param name="Saturated">1 where the detector was at its limit (the highest value of the image, where many pixels have it), or <c>null</c> where it nowhere was.</param>
 /// <param name="Particles">The particles found, strongest first.</param>
 public sealed record Segmentation(
     Raster<float> Pixels,
     double NoiseSigmaCounts,
     int OutlierCount,
     double ScanLineSigmaCounts,
+    Raster<byte>? Saturated,
     IReadOnlyList<Particle> Particles);
