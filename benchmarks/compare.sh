@@ -3,14 +3,15 @@
 #
 # usage: benchmarks/compare.sh [--rounds N] [PREFIX…]
 #   PREFIX   only the operations whose name starts so, such as fft.real or gaussian (default: all)
-#   N        rounds (default 3); in each round every program runs once, and the table shows each operation's median over the rounds
+#   N        rounds (default 5)
 #
-# A ratio is ours divided by theirs: below 1 we are faster. What is and what is not measured stands at the top of
+# Each operation is timed by our program, then at once by the others; a round does so for all operations. A ratio is ours divided by theirs,
+# below 1 we are faster: the median over the rounds of the ratios within a round, so that a busy machine slows both sides alike. What is and what is not measured stands at the top of
 # ImageAnalysis.Benchmarks/Program.cs; yardsticks/ holds the programs that time the others. The script installs nothing.
 set -euo pipefail
 cd "$(dirname "$0")"
 export LC_ALL=C
-rounds=3
+rounds=5
 if [ "${1:-}" = --rounds ]; then rounds=$2; shift 2; fi
 
 missing=()
@@ -29,33 +30,42 @@ gcc -std=c11 -O2 -Wall -Wextra yardsticks/fftw.c -o "$work/fftw" -lfftw3f -lm
 dotnet build -c Release -v q -nologo ImageAnalysis.Benchmarks -p:ArtifactsPath="$work/artifacts" >"$work/build.log" || { cat "$work/build.log" >&2; exit 2; }
 ours=$(find "$work/artifacts/bin" -name ImageAnalysis.Benchmarks.dll | head -1)
 
-run() { # name of the column, command…: its lines go to lines.txt, marked with the column
-    local column=$1
-    shift
-    "$@" | awk -v column="$column" -F '\t' '{ print column "\t" $0 }' >>"$work/lines.txt"
+run() { # round, name of the column, command…: its lines go to lines.txt with round and column before them
+    local round=$1 column=$2
+    shift 2
+    "$@" | awk -v before="$round\t$column\t" '{ print before $0 }' >>"$work/lines.txt"
 }
 
 "$work/fftw" -w "$work/wisdom" "$@" >/dev/null # makes and keeps the plans
+mapfile -t names < <(dotnet "$ours" --quick --list "$@")
 for ((round = 1; round <= rounds; round++)); do
     echo "round $round of $rounds" >&2
-    run ours dotnet "$ours" --quick "$@"
-    run fftw "$work/fftw" -w "$work/wisdom" "$@"
-    run opencv /usr/bin/python3 yardsticks/opencv.py "$@"
+    for name in "${names[@]}"; do
+        run "$round" ours dotnet "$ours" --quick "=$name"
+        run "$round" fftw "$work/fftw" -w "$work/wisdom" "=$name"
+        run "$round" opencv /usr/bin/python3 yardsticks/opencv.py "=$name"
+    done
 done
 
 awk -F '\t' '
-    { key = $1 SUBSEP $2; times[key] = times[key] " " $3; if ($1 == "ours" && !($2 in seen)) { seen[$2] = 1; order[++count] = $2 } }
-    function median(key,   n, list, i, j, t) {
-        n = split(times[key], list, " ")
-        for (i = 2; i <= n; i++) { t = list[i] + 0; for (j = i - 1; j >= 1 && list[j] + 0 > t; j--) list[j + 1] = list[j]; list[j + 1] = t }
+    { round = $1; column = $2; name = $3; time[column, name, round] = $4; if (column == "ours" && !(name in seen)) { seen[name] = 1; order[++count] = name } }
+    function middle(list, n,   i, j, t) {
+        for (i = 2; i <= n; i++) { t = list[i]; for (j = i - 1; j >= 1 && list[j] > t; j--) list[j + 1] = list[j]; list[j + 1] = t }
         return n % 2 ? list[(n + 1) / 2] : (list[n / 2] + list[n / 2 + 1]) / 2
     }
-    function cell(column, name,   key) {
-        key = column SUBSEP name
-        return key in times ? sprintf("%10.4g %7.2f", median(key), median("ours" SUBSEP name) / median(key)) : sprintf("%10s %7s", "-", "-")
+    function median(column, name, over,   r, n, list) {
+        n = 0
+        for (r = 1; r <= round; r++)
+            if ((column, name, r) in time)
+                list[++n] = over == "" ? time[column, name, r] + 0 : time["ours", name, r] / time[column, name, r]
+        return n ? middle(list, n) : -1
+    }
+    function cell(column, name,   ms) {
+        ms = median(column, name, "")
+        return ms < 0 ? sprintf("%10s %7s", "-", "-") : sprintf("%10.4g %7.2f", ms, median(column, name, "ratio"))
     }
     END {
         printf "%-34s %10s %10s %7s %10s %7s\n", "CPU time of a call, ms", "ours", "FFTW", "ratio", "OpenCV", "ratio"
         for (i = 1; i <= count; i++)
-            printf "%-34s %10.4g %s %s\n", order[i], median("ours" SUBSEP order[i]), cell("fftw", order[i]), cell("opencv", order[i])
+            printf "%-34s %10.4g %s %s\n", order[i], median("ours", order[i], ""), cell("fftw", order[i]), cell("opencv", order[i])
     }' "$work/lines.txt"

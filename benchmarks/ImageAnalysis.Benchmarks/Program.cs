@@ -6,16 +6,16 @@ using ImageAnalysis.Benchmarks;
 //
 //   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --filter '*Fft*'
 //       BenchmarkDotNet's long runs: elapsed time with its spread, and bytes allocated per call.
-//   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --quick [PREFIX…]
+//   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --quick [--list] [PREFIX|=NAME…]
 //       a line an operation, NAME <tab> MILLISECONDS: the median CPU time of a call; PREFIX chooses by the start of the name.
 //       benchmarks/compare.sh sets these lines beside those of FFTW and OpenCV, run in turns with ours.
 //
 // What it does not measure: the first call of a program (compilation, plan making), disks, several threads at once, memory that other
 // programs compete for, and whether a result is right (the tests do). Times from different machines or different days are not comparable;
 // ratios from one run of compare.sh are.
-if (args is ["--quick", .. string[] prefixes])
+if (args is ["--quick", .. string[] wanted])
 {
-    QuickRun.Print(prefixes);
+    QuickRun.Print(wanted);
     return 0;
 }
 

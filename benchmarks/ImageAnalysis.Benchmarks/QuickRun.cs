@@ -21,16 +21,18 @@ public static class QuickRun
         .. FftBenchmarks.QuickCases,
     ];
 
-    /// <summary>Prints a line for each case whose name starts with one of the prefixes, or for all where none is given.</summary>
-    /// <param name="prefixes">Starts of names.</param>
-    public static void Print(IReadOnlyList<string> prefixes)
+    /// <summary>Prints a line for each case that is asked for: its name and the median CPU time of a call in ms.</summary>
+    /// <param name="wanted">Starts of names, or whole names after <c>=</c>; none for all cases. After <c>--list</c> only names are printed.</param>
+    public static void Print(IReadOnlyList<string> wanted)
     {
+        bool list = wanted is ["--list", ..];
+        wanted = list ? [.. wanted.Skip(1)] : wanted;
         foreach (QuickCase quickCase in Cases)
         {
-            if (prefixes.Count == 0 || prefixes.Any(prefix => quickCase.Name.StartsWith(prefix, StringComparison.Ordinal)))
+            string name = quickCase.Name;
+            if (wanted.Count == 0 || wanted.Any(start => start == "=" + name || name.StartsWith(start, StringComparison.Ordinal)))
             {
-                double medianMs = MedianCpuMs(quickCase.Prepare());
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{quickCase.Name}\t{medianMs:G5}"));
+                Console.WriteLine(list ? name : string.Create(CultureInfo.InvariantCulture, $"{name}\t{MedianCpuMs(quickCase.Prepare()):G5}"));
             }
         }
     }

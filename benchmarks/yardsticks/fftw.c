@@ -1,6 +1,6 @@
 /* What FFTW 3 (single precision, FFTW_MEASURE, one thread) takes for the transforms that FftBenchmarks.cs times, under the same names.
  *
- * usage: fftw [-w WISDOM-FILE] [PREFIX...]      prints NAME <tab> MILLISECONDS, the median CPU time of a call
+ * usage: fftw [-w WISDOM-FILE] [PREFIX|=NAME...]      prints NAME <tab> MILLISECONDS, the median CPU time of a call
  *
  * Out of place, warm, plans made beforehand and kept in the wisdom file. FFTW leaves out the factor 1/N of the inverse and destroys the
  * input of a complex-to-real transform; ours scales and preserves. Neither is corrected for here. */
@@ -52,7 +52,7 @@ static double median_ms(fftwf_plan plan)
 static int wanted(const char *name, int count, char **prefixes)
 {
     for (int i = 0; i < count; i++)
-        if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
+        if (prefixes[i][0] == '=' ? strcmp(name, prefixes[i] + 1) == 0 : strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
             return 1;
     return count == 0;
 }

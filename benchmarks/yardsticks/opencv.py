@@ -1,6 +1,6 @@
 """What OpenCV (Debian's python3-opencv, one thread) takes for the operations that the benchmarks time, under the same names.
 
-usage: opencv.py [PREFIX...]      prints NAME <tab> MILLISECONDS, the median CPU time of a call
+usage: opencv.py [PREFIX|=NAME...]      prints NAME <tab> MILLISECONDS, the median CPU time of a call
 
 A case is a name and a function that makes the inputs and returns the operation; outputs are given beforehand where OpenCV takes them.
 """
@@ -60,7 +60,7 @@ CASES = {
 
 if __name__ == "__main__":
     cv2.setNumThreads(1)
-    prefixes = tuple(sys.argv[1:]) or ("",)
+    wanted = sys.argv[1:] or [""]
     for name, prepare in CASES.items():
-        if name.startswith(prefixes):
+        if any("=" + name == w or name.startswith(w) for w in wanted):
             print(f"{name}\t{median_ms(prepare()):.5g}", flush=True)

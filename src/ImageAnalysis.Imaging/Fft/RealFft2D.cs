@@ -70,32 +70,14 @@ public sealed unsafe class RealFft2D
 
     /// <summary>The power spectrum of an image, with frequency zero in the middle.</summary>
     /// <param name="image">The image; any size. Not windowed here.</param>
-    /// <returns>
-    /// A raster of the image's size: the pixel at x = ⌊width/2⌋ + u, y = ⌊height/2⌋ + v is |F(u, v)|², unscaled (their sum is
-    /// width·height times the sum of the squared pixels).
-    /// </returns>
+    /// <returns>A raster of the image's size, as <see cref="HalfSpectrum.CopyPowerTo"/> writes it.</returns>
     /// <exception cref="ArgumentException">The image holds NaN or infinity.</exception>
     public static Raster<float> PowerSpectrumOf(Raster<float> image)
     {
         HalfSpectrum spectrum = Forward(image);
-        int width = image.WidthPx;
-        int height = image.HeightPx;
-        float[] power = new float[width * height];
-        ReadOnlySpan<float> re = spectrum.Re;
-        ReadOnlySpan<float> im = spectrum.Im;
-        for (int y = 0; y < height; y++)
-        {
-            int v = (y - (height / 2) + height) % height;
-            int opposite = (height - v) % height;
-            for (int x = 0; x < width; x++)
-            {
-                int u = x - (width / 2);
-                int at = u >= 0 ? (v * spectrum.Stride) + u : (opposite * spectrum.Stride) - u;
-                power[(y * width) + x] = (re[at] * re[at]) + (im[at] * im[at]);
-            }
-        }
-
-        return new Raster<float>(width, height, power);
+        float[] power = new float[image.PixelCount];
+        spectrum.CopyPowerTo(power);
+        return new Raster<float>(image.WidthPx, image.HeightPx, power);
     }
 
     /// <summary>The transform of an image, unscaled.</summary>

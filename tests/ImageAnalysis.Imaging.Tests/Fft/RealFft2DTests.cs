@@ -156,6 +156,28 @@ public class RealFft2DTests
         Assert.Equal(1, power / (width * height * squares), 2 * Tolerance);
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 5)]
+    [InlineData(33, 4)]
+    [InlineData(50, 9)]
+    public void PowerSpectrumOf_AnySize_IsTheSquaredSpectrumWithZeroInTheMiddle(int width, int height)
+    {
+        Raster<float> image = new(width, height, DirectTransform.Noise(width * height, 10));
+        HalfSpectrum spectrum = RealFft2D.Forward(image);
+        Raster<float> power = RealFft2D.PowerSpectrumOf(image);
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                Complex value = spectrum[x - (width / 2), y - (height / 2)];
+
+                // Two products and a sum in single precision: at most 2 · 6e-8 of the result.
+                Assert.Equal(1, power[x, y] / ((value.Real * value.Real) + (value.Imaginary * value.Imaginary)), 1.3e-7);
+            }
+        }
+    }
+
     [Fact]
     public void PowerSpectrumOf_Wave_HasItsPeaksAroundTheMiddle()
     {
@@ -283,5 +305,38 @@ public class RealFft2DTests
         Assert.Throws<ArgumentException>(() => plan.Forward(new float[48], new HalfSpectrum(6, 8)));
         Assert.Throws<ArgumentOutOfRangeException>(() => RealFft2D.Plan(0, 6));
         Assert.Throws<ArgumentOutOfRangeException>(() => new HalfSpectrum(8, 0));
+    }
+
+    [Theory]
+    [InlineData(12, 7)]
+    [InlineData(9, 8)]
+    [InlineData(2, 3)]
+    [InlineData(1, 4)]
+    public void CopyTo_WholeSpectrum_IsTheComplexTransform(int width, int height)
+    {
+        float[] image = DirectTransform.Noise(width * height, 8);
+        Complex[,] expected = DirectTransform.Forward(image, width, height);
+        ComplexRaster whole = new(width, height);
+        RealFft2D.Forward(new Raster<float>(width, height, image)).CopyTo(whole);
+        Assert.True(DirectTransform.RelativeError(expected, (u, v) => whole[u, v]) <= Tolerance);
+        Assert.Throws<ArgumentException>(() => new HalfSpectrum(width, height).CopyTo(new ComplexRaster(width, height + 1)));
+    }
+
+    [Fact]
+    public void ForwardAndInverse_CalledAgain_AllocateNothing()
+    {
+        float[] image = DirectTransform.Noise(128 * 96, 9);
+        RealFft2D plan = RealFft2D.Plan(128, 96);
+        HalfSpectrum spectrum = new(128, 96);
+        for (int warmUp = 0; warmUp < 3; warmUp++)
+        {
+            plan.Forward(image, spectrum);
+            plan.Inverse(spectrum, image);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        plan.Forward(image, spectrum);
+        plan.Inverse(spectrum, image);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 }
