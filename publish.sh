@@ -28,7 +28,7 @@ for rid in "$@"; do
         -p:ContinuousIntegrationBuild=true </dev/null
 
     mkdir -p "publish/$name"
-    cp "$built/$program" LICENSE "publish/$name/"
+    cp "$built/$program" LICENSE THIRD-PARTY-NOTICES.txt "$built"/dotnet-*.txt "publish/$name/"
     if [ -d models ]; then cp -R models "publish/$name/models"; fi
 
     if [ "$program" = ima.exe ]; then

@@ -70,6 +70,16 @@ public sealed partial class BuildRuleTests
     public void CentralVersions_Packages_AreUsedBySomeProject() => Assert.Empty(CentralVersions.Keys.Except(
         RepositoryFiles.Ending(".csproj").Append("tests/Directory.Build.props").SelectMany(PackageReferences)));
 
+    [Fact]
+    public void Notices_PackagesInTheProgram_AreAllNamed()
+    {
+        using JsonDocument json = JsonDocument.Parse(RepositoryFiles.Text("src/ImageAnalysis.Cli/packages.lock.json"));
+        string notices = RepositoryFiles.Text("THIRD-PARTY-NOTICES.txt");
+        Assert.All(
+            json.RootElement.GetProperty("dependencies").GetProperty("net10.0").EnumerateObject().Where(package => package.Value.GetProperty("type").GetString() != "Project"),
+            package => Assert.Contains("  " + package.Name + " ", notices, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("test.sh")]
     [InlineData("publish.sh")]

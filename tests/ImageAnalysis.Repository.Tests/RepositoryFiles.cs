@@ -42,7 +42,7 @@ internal static class RepositoryFiles
         using Process git = Process.Start(start)!;
         string output = git.StandardOutput.ReadToEnd();
         git.WaitForExit();
-        List<string> files = [.. output.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+        List<string> files = [.. output.Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct()
             .Where(path => File.Exists(Path.Combine(Root, path))).Order(StringComparer.Ordinal)];
         return git.ExitCode == 0 && files.Count > 0 ? files : throw new InvalidOperationException($"git lists no files in {Root}.");
     }
