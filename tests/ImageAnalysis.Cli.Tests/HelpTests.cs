@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using ImageAnalysis.Tests;
 
 namespace ImageAnalysis.Cli.Tests;
 
@@ -51,5 +51,5 @@ public class HelpTests
         Assert.Matches(@"^ima \d+\.\d+\.\d+", shown.Out);
     }
 
-    private static string Snapshots([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "Snapshots");
+    private static string Snapshots() => RepositoryFolder.PathOf("tests/ImageAnalysis.Cli.Tests/Snapshots");
 }

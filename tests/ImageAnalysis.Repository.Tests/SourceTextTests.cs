@@ -65,6 +65,16 @@ public sealed partial class SourceTextTests
     }
 
     [Fact]
+    public void TrackedText_PagesThatAreNamed_Exist()
+    {
+        string[] missing = [.. RepositoryFiles.All.Where(path => IsText(path) && !path.StartsWith("tests/", StringComparison.Ordinal))
+            .SelectMany(path => PageName().Matches(RepositoryFiles.Text(path)).Select(match => (path, page: match.Value)))
+            .Where(place => !RepositoryFiles.All.Any(path => path == place.page || path.EndsWith("/" + place.page, StringComparison.Ordinal)))
+            .Select(place => $"{place.path} names {place.page}").Distinct()];
+        Assert.True(missing.Length == 0, string.Join('\n', missing));
+    }
+
+    [Fact]
     public void TrackedFile_Size_IsModest() => Assert.All(
         RepositoryFiles.All,
         path => Assert.True(new FileInfo(RepositoryFiles.FullPath(path)).Length <= 20_000_000, $"{path} is larger than 20 MB."));
@@ -74,6 +84,9 @@ public sealed partial class SourceTextTests
 
     [GeneratedRegex(@"^public (?:(?:sealed|static|abstract|readonly|partial|ref|unsafe) )*(?<kind>class|interface|enum|struct|record struct|record)\s+(?<name>\w+)", RegexOptions.Multiline)]
     private static partial Regex PublicType();
+
+    [GeneratedRegex(@"\bdocs/[\w/-]+\.md\b|\b[A-Z]{3,}\.md\b")]
+    private static partial Regex PageName();
 
     [GeneratedRegex("(Manager|Helper|Helpers|Service|Util|Utils|Utility|Base|Impl)$")]
     private static partial Regex VagueName();

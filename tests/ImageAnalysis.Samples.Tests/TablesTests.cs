@@ -1,11 +1,11 @@
-using System.Runtime.CompilerServices;
 using System.Text;
+using ImageAnalysis.Tests;
 
 namespace ImageAnalysis.Samples.Tests;
 
 public class TablesTests
 {
-    // The columns of CONTRACT.md, to the letter; further columns may follow them.
+    // The columns that other programs rely on, to the letter; further columns may follow them.
     private const string SizesContract = "sample,file,particle_id,x_px,y_px,feret_max_nm,feret_min_nm,diameter_nm,area_nm2,aspect_ratio,circularity_ratio,orientation_deg,touches_border,touches_neighbour,counted,flags";
     private const string FilesContract = "file,sample,role,outcome,message,pixel_width_nm,pixel_height_nm,calibration_source,sha256,seconds";
     private const string SamplesContract = "sample,n_fringes,n_superstructure,n_regular,n_undetermined,superstructure_percent,superstructure_low_percent,superstructure_high_percent,superstructure_if_undetermined_ordered_percent,reviewed_superstructure_percent,n_sized,feret_mean_nm,feret_sd_nm,diameter_mean_nm,diameter_sd_nm,d111_mean_nm,d111_sigma_nm,a_angstrom,a_sigma_angstrom,cu_8c,cu_4b,cu_24e,cu_32f";
@@ -62,7 +62,7 @@ public class TablesTests
 
     [Fact]
     public void Pipeline_File_IsShortEnoughToReadAtOnce() =>
-        Assert.InRange(File.ReadAllLines(Path.Combine(Here(), "../../src/ImageAnalysis.Samples/Pipeline.cs")).Length, 1, 150);
+        Assert.InRange(File.ReadAllLines(RepositoryFolder.PathOf("src/ImageAnalysis.Samples/Pipeline.cs")).Length, 1, 150);
 
     [Theory]
     [InlineData("plain", "plain")]
@@ -92,8 +92,6 @@ public class TablesTests
 
         Assert.Throws<InvalidOperationException>(() => table.Text("one").EndRow());
     }
-
-    private static string Here([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 
     private static string Cell(Action<CsvTable> write)
     {
