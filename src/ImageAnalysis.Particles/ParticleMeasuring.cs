@@ -7,6 +7,9 @@ internal static class ParticleMeasuring
 {
     private const double TouchingGapPx = 0.75, BrightRatio = 2.0, OverlapFlagFraction = 0.1, SaturatedFlagFraction = 0.02, StackedRatio = 1.3, StackedMisfitRatio = 1.6;
 
+    /// <summary>Scatter of the measured sizes of simulated faceted bodies that no noise explains, as a share of the size (docs/methods/particle-sizes.md).</summary>
+    private const double FeretFloorFraction = 0.01, DiameterFloorFraction = 0.007;
+
     /// <summary>Measures one particle; its number is given later.</summary>
     public static SizeMeasurement Measure(ParticleProfile particle, FieldFit field, Micrograph micrograph, Segmentation segmentation, SizeOptions options)
     {
@@ -177,7 +180,7 @@ internal static class ParticleMeasuring
         return touches;
     }
 
-    /// <summary>Standard deviations of long axis and diameter, from the covariance of the outline's parameters.</summary>
+    /// <summary>Standard deviations of long axis and diameter: the covariance of the outline's parameters, and what real bodies differ from the model.</summary>
     private static (double FeretPx, double DiameterPx) Sigmas(ParticleProfile particle, double feretPx, double diameterPx, double angleDeg)
     {
         const int first = ParticleProfile.Radius, count = 1 + ParticleProfile.HarmonicCount;
@@ -206,7 +209,8 @@ internal static class ParticleMeasuring
             }
         }
 
-        return (Math.Sqrt(Math.Max(0, feret)), Math.Sqrt(Math.Max(0, diameter)));
+        double feretFloor = FeretFloorFraction * feretPx, diameterFloor = DiameterFloorFraction * diameterPx;
+        return (Math.Sqrt(Math.Max(0, feret) + (feretFloor * feretFloor)), Math.Sqrt(Math.Max(0, diameter) + (diameterFloor * diameterFloor)));
     }
 
     /// <summary>Sum of what the image shows above background and neighbours, out to three blurs from the outline.</summary>
