@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -59,11 +60,17 @@ internal sealed class JsonPlace
     {
         ReadOnlySpan<byte> bom = Encoding.UTF8.Preamble;
         utf8 = utf8.StartsWith(bom) ? utf8[bom.Length..] : utf8;
+        Lines lines = new(utf8);
+        if (FirstInvalid(utf8) is int at)
+        {
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{shownAs}: line {lines.Of(at)}: found the byte 0x{utf8[at]:X2}, which is no UTF-8; expected a file saved as UTF-8."));
+        }
+
         Utf8JsonReader reader = new(utf8, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         try
         {
             reader.Read();
-            JsonPlace root = ReadValue(ref reader, new Lines(utf8), shownAs, "$");
+            JsonPlace root = ReadValue(ref reader, lines, shownAs, "$");
             reader.Read();
             return root;
         }
@@ -72,6 +79,11 @@ internal sealed class JsonPlace
             long line = (e.LineNumber ?? 0) + 1;
             string detail = e.Message.Split(" LineNumber:")[0];
             throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{shownAs}: line {line}: not valid JSON: {detail}"), e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // What the reader throws for half of a surrogate pair, such as "\ud800".
+            throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{shownAs}: line {lines.Of(reader.TokenStartIndex)}: not valid text: {e.Message}"), e);
         }
     }
 
@@ -153,6 +165,21 @@ internal sealed class JsonPlace
 
     /// <summary>The items of a list.</summary>
     public IReadOnlyList<JsonPlace> AsList(string expected) => Kind == JsonValueKind.Array ? _items : throw Wrong(expected);
+
+    private static int? FirstInvalid(ReadOnlySpan<byte> utf8)
+    {
+        for (int at = 0; at < utf8.Length;)
+        {
+            if (Rune.DecodeFromUtf8(utf8[at..], out _, out int length) != OperationStatus.Done)
+            {
+                return at;
+            }
+
+            at += length;
+        }
+
+        return null;
+    }
 
     private static JsonPlace ReadValue(ref Utf8JsonReader reader, Lines lines, string file, string path)
     {

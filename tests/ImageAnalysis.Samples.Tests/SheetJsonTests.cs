@@ -152,6 +152,19 @@ public class SheetJsonTests
     }
 
     [Fact]
+    public void Read_FileOfAnotherEncoding_IsRefusedWithTheLine()
+    {
+        using TempFolder root = new();
+
+        // A µ as Windows-1252 has it, and a whole file in UTF-16.
+        root.Write("samples.json", [.. "{ \"version\": 1,\n  \"samples\": [ { \"name\": \""u8, 0xB5, .. "\" } ] }"u8]);
+        Assert.Contains("line 2: found the byte 0xB5, which is no UTF-8", Assert.Throws<InputException>(() => SampleSheet.Read(root.Path)).Message, StringComparison.Ordinal);
+        root.Write("samples.json", System.Text.Encoding.Unicode.GetPreamble());
+        Assert.Contains("line 1: found the byte 0xFF", Assert.Throws<InputException>(() => SampleSheet.Read(root.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("line 1: not valid text", ErrorOf(root, "{ \"version\": \"\\ud800\" }"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_ByteOrderMarkAndBackslashes_AreAccepted()
     {
         using TempFolder root = new TempFolder().With("a/x.tif");
