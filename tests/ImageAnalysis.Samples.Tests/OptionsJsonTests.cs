@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using ImageAnalysis.Particles;
+using ImageAnalysis.Tests;
 
 namespace ImageAnalysis.Samples.Tests;
 
@@ -39,6 +42,42 @@ public class OptionsJsonTests
     [InlineData("{ \"size\": null }", "$.size: found null; expected an object with the keys ")]
     public void Read_BadValue_NamesPlaceFoundAndAllowed(string json, string expected) =>
         Assert.Contains(expected, Assert.Throws<InputException>(() => Parse(json)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Page_Options_HasEveryOptionWithItsDefault()
+    {
+        using JsonDocument json = JsonDocument.Parse(OptionsJson.Write(new PipelineOptions()));
+        string[] expected = [.. json.RootElement.EnumerateObject().SelectMany(stage => stage.Value.EnumerateObject()).Select(option => $"| `{option.Name}` | {option.Value.GetRawText()} |")];
+        string[] written = [.. File.ReadAllLines(RepositoryFolder.PathOf("docs/options.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => string.Join('|', line.Split('|')[..3]) + "|")];
+
+        Assert.Equal(expected, written);
+    }
+
+    [Fact]
+    public void Page_Options_HasTheLimitsThatAreChecked()
+    {
+        // Every limit of the page is accepted, and what lies beyond it is refused.
+        foreach (string[] cells in File.ReadAllLines(RepositoryFolder.PathOf("docs/options.md")).Where(line => line.Contains('…')).Select(line => line.Split('|', StringSplitOptions.TrimEntries)))
+        {
+            string key = cells[1].Trim('`'), stage = new[] { "segmentation", "size", "distribution" }.Single(name => OptionsOf(name).Contains(key));
+            string[] limits = cells[3].Split('…');
+            bool whole = int.TryParse(cells[2], out _) && key is "fit_passes" or "outline_points" or "bootstrap_samples";
+            Parse(One(limits[0]));
+            Parse(One(limits[1]));
+            decimal step = whole ? 1 : 0.0001m;
+            Assert.Throws<InputException>(() => Parse(One((decimal.Parse(limits[0], CultureInfo.InvariantCulture) - step).ToString(CultureInfo.InvariantCulture))));
+            Assert.Throws<InputException>(() => Parse(One((decimal.Parse(limits[1], CultureInfo.InvariantCulture) + step).ToString(CultureInfo.InvariantCulture))));
+
+            string One(string value) => $"{{ \"{stage}\": {{ \"{key}\": {value} }} }}";
+        }
+    }
+
+    private static string[] OptionsOf(string stage)
+    {
+        using JsonDocument json = JsonDocument.Parse(OptionsJson.Write(new PipelineOptions()));
+        return [.. json.RootElement.GetProperty(stage).EnumerateObject().Select(option => option.Name)];
+    }
 
     [Fact]
     public void Canonical_EqualOptions_AreEqualTexts()
