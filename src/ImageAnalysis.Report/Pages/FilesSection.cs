@@ -1,0 +1,66 @@
+using ImageAnalysis.Samples;
+
+namespace ImageAnalysis.Report;
+
+/// <summary>A row an input file: what became of it, and what its lengths stand on.</summary>
+internal static class FilesSection
+{
+    /// <summary>An outcome in plain words.</summary>
+    public static string Outcome(FileOutcome? outcome) => outcome switch
+    {
+        null => "not reached",
+        { IsLaterWork: true } => "not measured by this version",
+        { Kind: OutcomeKind.Measured } => "measured",
+        { Kind: OutcomeKind.NotMeasurable } => "not measurable",
+        { Kind: OutcomeKind.BadFile } => "cannot be read",
+        _ => "the program failed on it (a bug: please report it)",
+    };
+
+    /// <summary>Writes the section.</summary>
+    public static void Write(MarkupWriter page, RunResult run)
+    {
+        page.Line($"<section aria-labelledby=\"files\">");
+        page.Line($"<h2 id=\"files\">Files and calibrations</h2>");
+        page.Line($"<div class=\"scroll\">");
+        page.Line($"<table>");
+        page.Line($"<caption>Every length stands on the pixel size: its source is given with it. Where two sources differ by more than 3 %, the message says so.</caption>");
+        page.Line($"<thead><tr><th scope=\"col\">File</th><th scope=\"col\">Sample</th><th scope=\"col\">Outcome</th><th scope=\"col\" class=\"number\">Pixel (nm)</th><th scope=\"col\">from</th><th scope=\"col\" class=\"number\">Found</th><th scope=\"col\" class=\"number\">Counted</th><th scope=\"col\" class=\"number\">Flagged</th><th scope=\"col\">Message</th></tr></thead>");
+        page.Line($"<tbody>");
+        foreach (FileResult file in run.Files)
+        {
+            bool measured = file is { Role: FileRole.Haadf, Outcome.Kind: OutcomeKind.Measured };
+            string bad = AttentionSection.IsBad(file.Outcome) ? "outcome-bad" : "outcome";
+            page.Line($"<tr><th scope=\"row\">{(measured ? Linked(file.File) : Markup.Name(file.File))}</th><td>{Markup.Name(file.Sample)}</td><td class=\"{bad}\">{Outcome(file.Outcome)}</td>");
+            page.Line($"<td class=\"number\">{PixelSize(file)}</td><td>{Markup.Name(file.CalibrationSource ?? Words.Missing)}</td>");
+            if (measured)
+            {
+                page.Line($"<td class=\"number\">{file.ParticleCount}</td><td class=\"number\">{file.CountedCount}</td><td class=\"number\">{file.FlaggedCount}</td>");
+            }
+            else
+            {
+                page.Line($"<td class=\"number\">{Words.Missing}</td><td class=\"number\">{Words.Missing}</td><td class=\"number\">{Words.Missing}</td>");
+            }
+
+            page.Line($"<td>{Markup.Name(file.Outcome?.Message ?? string.Empty)}</td></tr>");
+        }
+
+        page.Line($"</tbody>");
+        page.Line($"</table>");
+        page.Line($"</div>");
+        page.Line($"</section>");
+    }
+
+    private static Markup Linked(string file)
+    {
+        MarkupWriter link = new();
+        link.Line($"<a href=\"{SampleSection.OverlayAddress(file)}\">{Markup.Name(file)}</a>");
+        return link.ToMarkup();
+    }
+
+    private static string PixelSize(FileResult file) => file switch
+    {
+        { PixelWidthNm: double width, PixelHeightNm: double height } when width == height => Words.PixelSize(width),
+        { PixelWidthNm: double width, PixelHeightNm: double height } => $"{Words.PixelSize(width)} × {Words.PixelSize(height)}",
+        _ => Words.Missing,
+    };
+}

@@ -1,0 +1,82 @@
+using ImageAnalysis.Samples;
+
+namespace ImageAnalysis.Report;
+
+/// <summary>What the numbers mean, with which parameters they were made, and where they stand as tables.</summary>
+internal static class MethodsSection
+{
+    private static readonly (string Term, string Meaning)[] _measurands =
+    [
+        ("Long axis", "the largest distance between two parallel tangents of a particle's outline (maximum Feret diameter)."),
+        ("Diameter", "the diameter of the circle that has the same area as the outline (area-equivalent diameter)."),
+        ("Aspect ratio", "the largest over the smallest Feret diameter; 1 or more."),
+        ("Circularity", "4π times the area over the square of the perimeter; 1 for a circle, less for any other shape."),
+        ("Outline", "each particle's edge is placed by a model of its thickness profile, blurred by the probe and fitted to the image below the pixel, not by a threshold."),
+        ("Counted", "in the size distribution. Particles that touch the border are left out, since part of them may lie outside; larger particles touch it more often, and means, standard deviations and quantiles are corrected for that by weighing each particle with the inverse of its chance to lie wholly inside."),
+        ("95 % interval", "from the bootstrap over counted particles. It holds the scatter between particles, not the uncertainty of the pixel size, which shifts all sizes alike."),
+        ("Fits", "normal and log-normal distributions by maximum likelihood. AICc (Akaike's information criterion, corrected for small samples) weighs how well they fit; only its differences matter."),
+    ];
+
+    private static readonly (string Term, string Meaning)[] _flags =
+    [
+        ("border", "part of the particle may lie outside the image"),
+        ("overlap", "part of its area lies over another particle"),
+        ("bright", "brighter than other particles of its size: perhaps two on top of each other, or debris"),
+        ("stacked", "much brighter, and no single profile fits: particles on top of each other"),
+        ("thin", "thinner than other particles of its size: perhaps a bump of the support"),
+        ("faint", "too little signal over the noise"),
+        ("small", "too few pixels for outline and blur to be told apart"),
+        ("poor-fit", "the profile leaves much of the particle unexplained"),
+        ("uncertain", "its long axis is badly determined"),
+    ];
+
+    private static readonly (string File, string Content)[] _data =
+    [
+        ("samples.csv", "a row a sample"), ("sizes.csv", "a row a particle"), ("files.csv", "a row an input file"),
+        ("run.json", "options, versions and hashes of the input files"), ("results.sqlite", "everything"),
+    ];
+
+    /// <summary>Writes the sections.</summary>
+    public static void Write(MarkupWriter page, RunResult run)
+    {
+        page.Line($"<section aria-labelledby=\"methods\">");
+        page.Line($"<h2 id=\"methods\">Methods</h2>");
+        page.Line($"<p>HAADF-STEM images. The background of the support and offsets of scan lines are removed, particles are found without a size being given, touching ones are split, and each is measured.</p>");
+        WriteTerms(page, _measurands);
+        page.Line($"<h3>Flags</h3>");
+        WriteTerms(page, _flags);
+        page.Line($"</section>");
+
+        page.Line($"<section aria-labelledby=\"parameters\">");
+        page.Line($"<h2 id=\"parameters\">Parameters</h2>");
+        page.Line($"<p>ImageAnalysis {run.ProgramVersion}, with the options below (as <code>--options</code> reads them).</p>");
+        page.Line($"<details>");
+        page.Line($"<summary>All options</summary>");
+        page.Line($"<pre>{OptionsJson.Write(run.Options)}</pre>");
+        page.Line($"</details>");
+        page.Line($"</section>");
+
+        page.Line($"<section aria-labelledby=\"data\">");
+        page.Line($"<h2 id=\"data\">Data</h2>");
+        page.Line($"<ul>");
+        foreach ((string file, string content) in _data)
+        {
+            page.Line($"<li><a href=\"{file}\">{file}</a>: {content}</li>");
+        }
+
+        page.Line($"</ul>");
+        page.Line($"</section>");
+    }
+
+    private static void WriteTerms(MarkupWriter page, IEnumerable<(string Term, string Meaning)> terms)
+    {
+        page.Line($"<dl>");
+        foreach ((string term, string meaning) in terms)
+        {
+            page.Line($"<dt>{term}</dt>");
+            page.Line($"<dd>{meaning}</dd>");
+        }
+
+        page.Line($"</dl>");
+    }
+}

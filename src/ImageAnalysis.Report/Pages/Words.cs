@@ -1,0 +1,32 @@
+using System.Globalization;
+using ImageAnalysis.Particles;
+
+namespace ImageAnalysis.Report;
+
+/// <summary>Numbers as the page writes them.</summary>
+internal static class Words
+{
+    /// <summary>What stands where a value is missing.</summary>
+    public const string Missing = "\u2013";
+
+    /// <summary>A size: three decimals below 1, two below 100, else one.</summary>
+    public static string Size(double sizeNm) => sizeNm.ToString(sizeNm < 1 ? "0.000" : sizeNm < 100 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
+
+    /// <summary>A ratio with two decimals.</summary>
+    public static string Ratio(double ratio) => ratio.ToString("0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>A pixel size with up to five significant digits.</summary>
+    public static string PixelSize(double sizeNm) => sizeNm.ToString("G5", CultureInfo.InvariantCulture);
+
+    /// <summary>A percentage without needless zeros.</summary>
+    public static string Percent(double percent) => percent.ToString("0.##", CultureInfo.InvariantCulture);
+
+    /// <summary>A difference of AICc, one decimal.</summary>
+    public static string OneDecimal(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
+
+    /// <summary>A count with its noun.</summary>
+    public static string Count(int count, string one, string many) => $"{count.ToString(CultureInfo.InvariantCulture)} {(count == 1 ? one : many)}";
+
+    /// <summary>An interval, such as <c>3.98…4.06</c>.</summary>
+    public static string Interval(SizeEstimate estimate) => $"{Size(estimate.LowNm)}…{Size(estimate.HighNm)}";
+}
