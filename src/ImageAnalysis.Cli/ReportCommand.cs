@@ -35,6 +35,7 @@ internal static class ReportCommand
                 terminal,
                 parsed.GetValue(quiet),
                 report => StoredResults.Rewrite(folder, parsed.GetValue(jobs) ?? Environment.ProcessorCount, report, OverlayFile.Write, cancel));
+            ReportFile.Write(result);
             ResultText.Write(terminal, result, folder, parsed.GetValue(quiet));
             return Task.FromResult(ResultText.ExitCodeOf(result));
         });

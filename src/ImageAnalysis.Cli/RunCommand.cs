@@ -106,6 +106,11 @@ internal static class RunCommand
     private static int Run(RunRequest request, PipelineOptions options, Terminal terminal, bool quiet, CancellationToken cancel)
     {
         RunResult result = ProgressLine.Show(terminal, quiet, report => Pipeline.Run(request, options, report, OverlayFile.Write, cancel));
+        if (!result.Interrupted)
+        {
+            ReportFile.Write(result);
+        }
+
         ResultText.Write(terminal, result, request.ResultsFolder, quiet);
         return ResultText.ExitCodeOf(result);
     }

@@ -45,9 +45,10 @@ public static class OverlayDrawer
 
         if (options.ShowNumbers)
         {
+            int fontScale = FontScale(particles, scaleX);
             foreach (SizeMeasurement particle in particles)
             {
-                DrawNumber(canvas, particle, Shown, scaleX, height);
+                DrawNumber(canvas, particle, Shown, scaleX, fontScale, height);
             }
         }
 
@@ -135,12 +136,19 @@ public static class OverlayDrawer
         canvas.Line(outline, true, options.OutlineWidthPx, colour, 1, ParticleStates.DashOf(state));
     }
 
+    // One size of letters for all, after the median particle.
+    private static int FontScale(IReadOnlyList<SizeMeasurement> particles, double scale)
+    {
+        double[] shortAxes = [.. particles.Select(p => p.FeretMinPx * scale).Order()];
+        double median = shortAxes.Length == 0 ? 0 : shortAxes[shortAxes.Length / 2];
+        return median >= 180 ? 3 : median >= 55 ? 2 : 1;
+    }
+
     // Inside the particle where there is room beside its edge; else beyond its upper right.
-    private static void DrawNumber(Canvas canvas, SizeMeasurement particle, Func<PointPx, PointPx> shown, double scale, int height)
+    private static void DrawNumber(Canvas canvas, SizeMeasurement particle, Func<PointPx, PointPx> shown, double scale, int fontScale, int height)
     {
         string text = particle.ParticleId.ToString(CultureInfo.InvariantCulture);
         double shortAxis = particle.FeretMinPx * scale;
-        int fontScale = shortAxis >= 180 ? 3 : shortAxis >= 60 ? 2 : 1;
         int textWidth = BitmapFont.WidthOf(text, fontScale);
         int textHeight = BitmapFont.CapHeight * fontScale;
         PointPx centre = shown(new PointPx(particle.XPx, particle.YPx));

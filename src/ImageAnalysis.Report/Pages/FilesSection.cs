@@ -22,7 +22,7 @@ internal static class FilesSection
         page.Line($"<section aria-labelledby=\"files\">");
         page.Line($"<h2 id=\"files\">Files and calibrations</h2>");
         page.Line($"<div class=\"scroll\">");
-        page.Line($"<table>");
+        page.Line($"<table class=\"files\">");
         page.Line($"<caption>Every length stands on the pixel size: its source is given with it. Where two sources differ by more than 3 %, the message says so.</caption>");
         page.Line($"<thead><tr><th scope=\"col\">File</th><th scope=\"col\">Sample</th><th scope=\"col\">Outcome</th><th scope=\"col\" class=\"number\">Pixel (nm)</th><th scope=\"col\">from</th><th scope=\"col\" class=\"number\">Found</th><th scope=\"col\" class=\"number\">Counted</th><th scope=\"col\" class=\"number\">Flagged</th><th scope=\"col\">Message</th></tr></thead>");
         page.Line($"<tbody>");
@@ -31,7 +31,7 @@ internal static class FilesSection
             bool measured = file is { Role: FileRole.Haadf, Outcome.Kind: OutcomeKind.Measured };
             string bad = AttentionSection.IsBad(file.Outcome) ? "outcome-bad" : "outcome";
             page.Line($"<tr><th scope=\"row\">{(measured ? Linked(file.File) : Markup.Name(file.File))}</th><td>{Markup.Name(file.Sample)}</td><td class=\"{bad}\">{Outcome(file.Outcome)}</td>");
-            page.Line($"<td class=\"number\">{PixelSize(file)}</td><td>{Markup.Name(file.CalibrationSource ?? Words.Missing)}</td>");
+            page.Line($"<td class=\"number\">{PixelSize(file)}</td><td class=\"source\">{Markup.Name(file.CalibrationSource ?? Words.Missing)}</td>");
             if (measured)
             {
                 page.Line($"<td class=\"number\">{file.ParticleCount}</td><td class=\"number\">{file.CountedCount}</td><td class=\"number\">{file.FlaggedCount}</td>");
@@ -41,7 +41,8 @@ internal static class FilesSection
                 page.Line($"<td class=\"number\">{Words.Missing}</td><td class=\"number\">{Words.Missing}</td><td class=\"number\">{Words.Missing}</td>");
             }
 
-            page.Line($"<td>{Markup.Name(file.Outcome?.Message ?? string.Empty)}</td></tr>");
+            string finding = file.Outcome is { Kind: OutcomeKind.Measured, Message.Length: > 0 } ? "finding" : "message";
+            page.Line($"<td class=\"{finding}\">{Markup.Name(file.Outcome?.Message ?? string.Empty)}</td></tr>");
         }
 
         page.Line($"</tbody>");

@@ -16,7 +16,7 @@ internal static class ReportStyle
         header { padding-top: 22px; } header p { margin: .2em 0; color: var(--faint); }
         nav ul { display: flex; flex-wrap: wrap; gap: .2em 1.4em; list-style: none; margin: 14px 0 0; padding: 8px 0; border-block: 1px solid var(--line); }
         h1 { font-size: 1.7em; line-height: 1.2; margin: 0 0 .2em; } h2 { font-size: 1.3em; margin: 2em 0 .5em; } h3 { font-size: 1.05em; margin: 1.5em 0 .4em; }
-        a { color: var(--link); } bdi { overflow-wrap: anywhere; }
+        a { color: var(--link); } bdi { overflow-wrap: anywhere; } .files tbody th { min-width: 15em; font-weight: 400; } .files .source { min-width: 9.5em; } .finding { background: var(--warn-soft); }
         .simulated { background: #f0e442; color: #1c2126; padding: .6em 1em; font-weight: 600; margin: 12px 0; border: 2px solid #1c2126; }
         .bad, .notes { padding: .6em 1em; margin: 12px 0; border-left: 5px solid var(--bad); background: var(--bad-soft); }
         .notes { border-color: #c79500; background: var(--warn-soft); }
@@ -29,9 +29,9 @@ internal static class ReportStyle
         small, .faint { color: var(--faint); font-size: .86em; } td small { display: block; }
         .outcome-bad { color: var(--bad); font-weight: 600; }
         .plots { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 18px 28px; margin: 10px 0; }
-        figure { margin: 0; } figcaption { color: var(--faint); font-size: .9em; margin-top: .3em; }
-        .overlays { display: grid; grid-template-columns: repeat(auto-fill, minmax(340px, 1fr)); gap: 18px; }
-        .overlays img { width: 100%; height: auto; display: block; border: 1px solid var(--line); }
+        figure { margin: 0; } .headline + figure, .scroll + figure { margin-top: 20px; } figcaption { color: var(--faint); font-size: .9em; margin-top: .3em; }
+        .overlay { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 4px 14px; margin-bottom: 18px; } .overlay figcaption { grid-column: 1 / -1; }
+        .overlay img { display: block; width: 100%; } .overlay .cut { position: relative; overflow: hidden; } .overlay .cut img { position: absolute; inset: 0; height: 100%; object-fit: none; }
         .plot { width: 100%; height: auto; display: block; color: var(--ink); font: 13px system-ui, "Segoe UI", "DejaVu Sans", sans-serif; }
         .plot text { fill: currentColor; } .plot .tick { font-size: 12px; } .plot .faint { fill: var(--faint); } .plot .grid { stroke: var(--line); stroke-width: 1; }
         .plot .axis { stroke: currentColor; stroke-width: 1; } .plot .bar { fill: var(--bar); stroke: var(--bar-edge); stroke-width: 1; }
@@ -44,7 +44,7 @@ internal static class ReportStyle
         @media print { :root { color-scheme: light; --ground: #fff; --ink: #000; --faint: #444; --line: #bbb; --soft: #f6f6f6; --bar: #cfe3f0; --bar-edge: #5e9cc4;
           --normal: #0b3d66; --log-normal: #b84a00; --link: #000; --bad: #a3120a; --bad-soft: #fff; --warn-soft: #fff; }
           body { font-size: 10pt; } nav, .skip { display: none; } header, main, footer { max-width: none; padding: 0; } .scroll { overflow: visible; }
-          h2, h3 { break-after: avoid; } figure, tr, .bad, .notes { break-inside: avoid; } .overlays { grid-template-columns: repeat(2, 1fr); }
+          h2, h3 { break-after: avoid; } figure, tr, .bad, .notes { break-inside: avoid; } 
           details::details-content { content-visibility: visible; block-size: auto; } th, td { padding-right: 6px; } pre { white-space: pre-wrap; } }
 
         """;

@@ -31,7 +31,7 @@ public static class ReportWriter
         page.Line($"<a class=\"skip\" href=\"#results\">Skip to the results</a>");
         page.Line($"<header>");
         page.Line($"<h1>Particle sizes</h1>");
-        page.Line($"<p>{Markup.Name(run.Input)} · {Words.Count(run.Samples.Count, "sample", "samples")} · {Words.Count(run.Files.Count, "file", "files")} · ImageAnalysis {run.ProgramVersion}</p>");
+        page.Line($"<p>{Markup.Name(run.Input)} · {Words.Count(run.Samples.Count, "sample", "samples")} · {Words.Count(run.Files.Count, "file", "files")} · ImageAnalysis {Words.Version(run.ProgramVersion)}</p>");
         if (run.Simulated)
         {
             page.Line($"<p class=\"simulated\" role=\"note\">SIMULATED: these images were computed, not recorded by an instrument.</p>");
@@ -50,7 +50,7 @@ public static class ReportWriter
         FilesSection.Write(page, run);
         MethodsSection.Write(page, run);
         page.Line($"</main>");
-        page.Line($"<footer><p>Written by ImageAnalysis {run.ProgramVersion}. Everything on this page comes from <a href=\"results.sqlite\">results.sqlite</a>; <a href=\"run.json\">run.json</a> says how to repeat the run.</p></footer>");
+        page.Line($"<footer><p>Written by ImageAnalysis {Words.Version(run.ProgramVersion)}. Everything on this page comes from <a href=\"results.sqlite\">results.sqlite</a>; <a href=\"run.json\">run.json</a> says how to repeat the run.</p></footer>");
         page.Line($"</body>");
         page.Line($"</html>");
         return page.ToMarkup().Text;

@@ -7,7 +7,7 @@ namespace ImageAnalysis.Report;
 /// <summary>One sample: in words, its histograms, overlays and flagged particles.</summary>
 internal static class SampleSection
 {
-    private const int OverlaysShown = 6;
+    private const int OverlaysShown = 3;
 
     /// <summary>Writes the section.</summary>
     public static void Write(MarkupWriter page, RunResult run, SampleSummary sample, SampleDetails details, int number)
@@ -37,14 +37,10 @@ internal static class SampleSection
     {
         int border = details.CountOf(ParticleState.Border);
         int other = details.CountOf(ParticleState.NotCounted);
-        string left = (border, other) switch
-        {
-            (0, 0) => "all of them are counted",
-            (_, 0) => $"{details.CountedCount} are counted, {border} lie at the border",
-            (0, _) => $"{details.CountedCount} are counted, {other} are not (for the reasons below)",
-            _ => $"{details.CountedCount} are counted, {border} lie at the border, {other} are not counted for other reasons (below)",
-        };
-        page.Line($"<p>{Words.Count(details.FoundCount, "particle was", "particles were")} found in {Words.Count(details.Images.Count, "image", "images")}; {left}.");
+        string counted = Words.Count(details.CountedCount, "is counted", "are counted");
+        string outside = border == 0 ? string.Empty : $", {Words.Count(border, "lies", "lie")} at the border";
+        string left = other == 0 ? string.Empty : $", {Words.Count(other, "is", "are")} not counted for {(border == 0 ? "reasons" : "other reasons")} given below";
+        page.Line($"<p>{Words.Count(details.FoundCount, "particle was", "particles were")} found in {Words.Count(details.Images.Count, "image", "images")}: {counted}{outside}{left}.");
         if (sample.UncalibratedCount > 0)
         {
             page.Line($"{Words.Count(sample.UncalibratedCount, "counted particle has", "counted particles have")} no size in nm, since nobody knows the pixel size of their image.");
@@ -75,7 +71,7 @@ internal static class SampleSection
         else
         {
             page.Line($"<table>");
-            page.Line($"<caption>Fits to the {measurand}; the lower ΔAICc, the better (above 10: hardly possible)</caption>");
+            page.Line($"<caption>Fits to the {measurand}. A ΔAICc above 10 speaks clearly against a distribution</caption>");
             page.Line($"<thead><tr><th scope=\"col\">Distribution</th><th scope=\"col\" class=\"number\">Mean (nm)</th><th scope=\"col\" class=\"number\">s.d. (nm)</th><th scope=\"col\" class=\"number\">Location</th><th scope=\"col\" class=\"number\">Scale</th><th scope=\"col\" class=\"number\">AICc</th><th scope=\"col\" class=\"number\">ΔAICc</th></tr></thead>");
             page.Line($"<tbody>");
             foreach (DistributionFit fit in sizes.Fits)
@@ -98,14 +94,16 @@ internal static class SampleSection
         }
 
         page.Line($"<h3>What was measured</h3>");
-        page.Line($"<div class=\"overlays\">");
         foreach (string file in details.Images.Take(OverlaysShown))
         {
             string address = OverlayAddress(file);
-            page.Line($"<figure><a href=\"{address}\"><img src=\"{address}\" loading=\"lazy\" alt=\"{file} with the outlines of its particles\"/></a><figcaption>{Markup.Name(file)}</figcaption></figure>");
+            page.Line($"<figure class=\"overlay\">");
+            page.Line($"<a href=\"{address}\"><img src=\"{address}\" loading=\"lazy\" alt=\"{file} with the outlines of its particles\"/></a>");
+            page.Line($"<a class=\"cut\" href=\"{address}\"><img src=\"{address}\" loading=\"lazy\" alt=\"The middle of the same picture at full size\"/></a>");
+            page.Line($"<figcaption>{Markup.Name(file)}: the whole picture, and its middle at full size</figcaption>");
+            page.Line($"</figure>");
         }
 
-        page.Line($"</div>");
         if (details.Images.Count > OverlaysShown)
         {
             page.Line($"<p>{Words.Count(details.Images.Count - OverlaysShown, "more picture is", "more pictures are")} linked from <a href=\"#files\">the list of files</a>.</p>");

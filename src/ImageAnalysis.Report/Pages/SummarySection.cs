@@ -13,7 +13,7 @@ internal static class SummarySection
         page.Line($"<h2 id=\"results\">Results</h2>");
         page.Line($"<div class=\"scroll\">");
         page.Line($"<table class=\"headline\">");
-        page.Line($"<caption>Sizes in nm, by number of particles, corrected for particles lost at the border; below each the 95 % interval. Shape: mean ± s.d. of the counted particles.</caption>");
+        page.Line($"<caption>Sizes in nm, by number of particles, corrected for particles lost at the border; below each the 95 % interval. Aspect ratio and circularity: mean ± s.d. of the counted particles as they are.</caption>");
         page.Line($"<thead><tr><th scope=\"col\">Sample</th><th scope=\"col\" class=\"number\">Counted</th><th scope=\"col\" class=\"number\">Long axis<br/>mean</th><th scope=\"col\" class=\"number\">s.d.</th><th scope=\"col\" class=\"number\">Median</th><th scope=\"col\" class=\"number\">D10</th><th scope=\"col\" class=\"number\">D90</th><th scope=\"col\" class=\"number\">Diameter<br/>mean</th><th scope=\"col\" class=\"number\">s.d.</th><th scope=\"col\" class=\"number\">Aspect<br/>ratio</th><th scope=\"col\" class=\"number\">Circularity</th></tr></thead>");
         page.Line($"<tbody>");
         for (int i = 0; i < run.Samples.Count; i++)
@@ -21,7 +21,7 @@ internal static class SummarySection
             SampleSummary sample = run.Samples[i];
             SampleDetails? more = details.GetValueOrDefault(sample.Sample);
             page.Line($"<tr><th scope=\"row\"><a href=\"#sample-{i + 1}\">{Markup.Name(sample.Sample)}</a></th>");
-            page.Line($"<td class=\"number\">{more?.CountedCount ?? 0}<small>of {sample.ParticleCount} found</small></td>");
+            page.Line($"<td class=\"number\">{sample.SizedCount}<small>of {sample.ParticleCount} found</small>{Unsized(sample.UncalibratedCount)}</td>");
             SizeDistribution? axis = sample.FeretMax;
             page.Line($"{Cell(axis?.Mean)}{Cell(axis?.Sd)}{Cell(axis?.Median)}{Cell(axis?.D10Nm)}{Cell(axis?.D90Nm)}");
             page.Line($"{Cell(sample.Diameter?.Mean)}{Cell(sample.Diameter?.Sd)}{Cell(more?.AspectRatio)}{Cell(more?.Circularity)}</tr>");
@@ -41,6 +41,8 @@ internal static class SummarySection
 
         page.Line($"</section>");
     }
+
+    private static Markup Unsized(int count) => count == 0 ? default : new Markup($"<small>{Words.Count(count, "counted", "counted")} without nm</small>");
 
     private static Markup Cell(SizeEstimate? estimate)
     {

@@ -83,7 +83,7 @@ internal static class HistogramPlot
 
     private static void DrawLegendEntry(MarkupWriter svg, DistributionFit fit, int place)
     {
-        double x = Left + (place * 170);
+        double x = Left + (place * 210);
         double y = Height - 8;
         svg.Line($"<line class=\"fit {fit.Family}\" x1=\"{x}\" x2=\"{x + 26}\" y1=\"{y - 4}\" y2=\"{y - 4}\"/>");
         svg.Line($"<text class=\"tick\" x=\"{x + 32}\" y=\"{y}\">{fit.Family}{(place == 0 ? " (fits better)" : string.Empty)}</text>");
