@@ -17,23 +17,28 @@ public sealed record RecipeResult(IReadOnlyList<TruthFile> Samples);
 
 /// <summary>
 /// Simulates what a recipe asks for and writes it as a folder that <c>ima run</c> takes: <c>SAMPLE/haadf/*.tif</c>, <c>samples.json</c> (marked as
-/// simulated) and <c>truth/SAMPLE/haadf/truth.json</c>. The same recipe gives the same bytes.
+/// simulated), <c>truth/SAMPLE/haadf/truth.json</c> and a copy of the recipe. The same recipe gives the same pixels and numbers everywhere; the bytes of the
+/// compressed images are the same with the same version of the runtime.
 /// </summary>
 public static class RecipeRun
 {
     private const string SheetName = "samples.json";
+    private const string RecipeName = "recipe.json";
 
-    /// <summary>Simulates and writes.</summary>
-    /// <param name="recipe">The recipe.</param>
+    /// <summary>Simulates and writes, with a copy of the recipe.</summary>
+    /// <param name="recipePath">Path of the recipe.</param>
     /// <param name="outFolder">The folder to write to; made where it is missing. Files of the same names are replaced.</param>
     /// <param name="progress">Called after each image, or <c>null</c>.</param>
     /// <param name="cancel">Stops between images.</param>
     /// <returns>The truth of what was written.</returns>
-    /// <exception cref="InputException">The folder holds samples that are not simulated, cannot be written to, or an image asks for what cannot be.</exception>
-    public static RecipeResult Write(Recipe recipe, string outFolder, Action<RecipeProgress>? progress, CancellationToken cancel)
+    /// <exception cref="InputException">
+    /// The recipe cannot be used; the folder holds samples that are not simulated, or cannot be written to; or an image asks for what cannot be.
+    /// </exception>
+    public static RecipeResult Write(string recipePath, string outFolder, Action<RecipeProgress>? progress, CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(recipePath);
         ArgumentNullException.ThrowIfNull(outFolder);
+        Recipe recipe = Recipe.Load(recipePath);
         RefuseRealData(outFolder);
         int total = recipe.Samples.Sum(sample => sample.Haadf.Sum(group => group.Count));
         int done = 0;
@@ -61,10 +66,12 @@ public static class RecipeRun
         }
 
         Save(outFolder, SheetName, Sheet(truths));
+        CopyRecipe(recipePath, outFolder);
         return new RecipeResult(truths);
     }
 
-    private static (byte[] Tiff, TruthImage Truth) Simulate(RecipeSample sample, RecipeHaadf group, string name)
+    /// <summary>One image of a sample as a file, with its truth.</summary>
+    internal static (byte[] Tiff, TruthImage Truth) Simulate(RecipeSample sample, RecipeHaadf group, string name)
     {
         ulong seed = SimulationSeed.Derive((ulong)sample.Seed, name);
         SimulatedHaadf image;
@@ -159,6 +166,14 @@ public static class RecipeRun
             {
                 throw new InputException($"{sheet}: found samples that are not marked as simulated; expected a new folder, or one that this command wrote before.");
             }
+        }
+    }
+
+    private static void CopyRecipe(string recipePath, string outFolder)
+    {
+        if (Path.GetFullPath(recipePath) != Path.GetFullPath(Path.Combine(outFolder, RecipeName)))
+        {
+            Save(outFolder, RecipeName, File.ReadAllBytes(recipePath));
         }
     }
 

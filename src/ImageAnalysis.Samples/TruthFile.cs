@@ -61,6 +61,24 @@ public sealed record TruthImage
 
     /// <summary>What else lies there.</summary>
     public IReadOnlyList<TruthDebris> Debris { get; init; } = [];
+
+    /// <summary>The particles that lie wholly in the image.</summary>
+    internal IEnumerable<TruthParticle> Inside => Particles.Where(p => !p.OnEdge);
+}
+
+/// <summary>Long axes of some particles.</summary>
+/// <param name="Count">Number of particles.</param>
+/// <param name="MeanNm">Mean long axis, nm; <c>null</c> without particles.</param>
+/// <param name="SdNm">Standard deviation (n − 1), nm; <c>null</c> for fewer than two.</param>
+public sealed record TruthSizes(int Count, double? MeanNm, double? SdNm)
+{
+    internal static TruthSizes Of(IEnumerable<TruthParticle> particles)
+    {
+        double[] sizes = [.. particles.Select(p => p.LongAxisNm)];
+        double? mean = sizes.Length > 0 ? sizes.Average() : null;
+        double? sd = sizes.Length > 1 ? Math.Sqrt(sizes.Sum(s => (s - mean!.Value) * (s - mean.Value)) / (sizes.Length - 1)) : null;
+        return new TruthSizes(sizes.Length, mean, sd);
+    }
 }
 
 /// <summary>A <c>truth.json</c> of HAADF-STEM images: what is known of the images of one sample.</summary>
@@ -69,6 +87,9 @@ public sealed record TruthImage
 /// <param name="Images">The images, in the file's order.</param>
 public sealed record TruthFile(string Sample, bool Simulated, IReadOnlyList<TruthImage> Images)
 {
+    /// <summary>Sizes of the particles that lie wholly in an image.</summary>
+    public TruthSizes Inside => TruthSizes.Of(Images.SelectMany(image => image.Inside));
+
     /// <summary>Reads a <c>truth.json</c> of HAADF-STEM images; keys that this program does not know are passed over.</summary>
     /// <param name="path">Path of the file.</param>
     /// <returns>What it says, angles counter-clockwise as seen.</returns>

@@ -20,12 +20,8 @@ internal static class TruthFileJson
             json.WriteBoolean("simulated", truth.Simulated);
             json.WriteString("long_axis", LongAxisMeaning);
             json.WriteString("angle_convention", CounterClockwise);
-            List<TruthParticle> inside = [.. truth.Images.SelectMany(image => image.Particles).Where(p => !p.OnEdge)];
-            List<TruthParticle> isolated = inside.FindAll(p => p.Touches.Count == 0);
-            json.WriteNumber("n_inside", inside.Count);
-            WriteSizes(json, "long_axis_mean_nm", "long_axis_sd_nm", inside);
-            json.WriteNumber("n_isolated", isolated.Count);
-            WriteSizes(json, "isolated_mean_nm", "isolated_sd_nm", isolated);
+            WriteSizes(json, "n_inside", "long_axis", truth.Inside);
+            WriteSizes(json, "n_isolated", "isolated", TruthSizes.Of(truth.Images.SelectMany(image => image.Inside).Where(p => p.Touches.Count == 0)));
             json.WriteStartArray("images");
             foreach (TruthImage image in truth.Images)
             {
@@ -54,7 +50,6 @@ internal static class TruthFileJson
 
     private static void WriteImage(Utf8JsonWriter json, TruthImage image)
     {
-        List<TruthParticle> inside = [.. image.Particles.Where(p => !p.OnEdge)];
         json.WriteStartObject();
         json.WriteString("file", image.File);
         json.WriteNumber("width", image.WidthPx);
@@ -64,9 +59,8 @@ internal static class TruthFileJson
         json.WriteNumber("pixel_height_nm", image.PixelHeightNm);
         json.Number("carbon_nm", image.SupportThicknessNm);
         json.WriteNumber("n_particles", image.Particles.Count);
-        json.WriteNumber("n_inside", inside.Count);
-        json.WriteNumber("n_isolated", inside.Count(p => p.Touches.Count == 0));
-        WriteSizes(json, "long_axis_mean_nm", "long_axis_sd_nm", inside);
+        json.WriteNumber("n_isolated", image.Inside.Count(p => p.Touches.Count == 0));
+        WriteSizes(json, "n_inside", "long_axis", TruthSizes.Of(image.Inside));
         json.WriteStartArray("particles");
         foreach (TruthParticle p in image.Particles)
         {
@@ -110,13 +104,11 @@ internal static class TruthFileJson
         json.WriteEndArray();
     }
 
-    /// <summary>Mean and standard deviation (n − 1) of the long axes; null where there are too few.</summary>
-    private static void WriteSizes(Utf8JsonWriter json, string meanKey, string sdKey, List<TruthParticle> particles)
+    private static void WriteSizes(Utf8JsonWriter json, string countKey, string what, TruthSizes sizes)
     {
-        double? mean = particles.Count > 0 ? particles.Average(p => p.LongAxisNm) : null;
-        double? sd = particles.Count > 1 ? Math.Sqrt(particles.Sum(p => (p.LongAxisNm - mean!.Value) * (p.LongAxisNm - mean.Value)) / (particles.Count - 1)) : null;
-        json.Number(meanKey, mean is null ? null : Math.Round(mean.Value, 4));
-        json.Number(sdKey, sd is null ? null : Math.Round(sd.Value, 4));
+        json.WriteNumber(countKey, sizes.Count);
+        json.Number(what + "_mean_nm", sizes.MeanNm is double mean ? Math.Round(mean, 4) : null);
+        json.Number(what + "_sd_nm", sizes.SdNm is double sd ? Math.Round(sd, 4) : null);
     }
 
     private static TruthImage ReadImage(JsonPlace image, bool turn)

@@ -12,6 +12,7 @@ public class HelpTests
     [InlineData("run", "run", "--help")]
     [InlineData("inspect", "inspect", "--help")]
     [InlineData("report", "report", "--help")]
+    [InlineData("simulate", "simulate", "--help")]
     public void Help_EachCommand_IsAsInItsSnapshot(string name, params string[] args)
     {
         CapturedTerminal shown = CapturedTerminal.Run(args);
@@ -32,6 +33,7 @@ public class HelpTests
     [InlineData("run", "--help")]
     [InlineData("inspect", "--help")]
     [InlineData("report", "--help")]
+    [InlineData("simulate", "--help")]
     public void Help_EachCommand_FitsInto80ColumnsWithoutColours(params string[] args)
     {
         string[] lines = CapturedTerminal.Run(args).Out.Split('\n');
