@@ -6,7 +6,7 @@ namespace ImageAnalysis.Imaging;
 /// <summary>Transform of any length n by a convolution of a longer, convenient length: Bluestein's chirp transform, eight lines at once.</summary>
 /// <remarks>
 /// With jk = (j² + k² − (k − j)²)/2 and b_j = exp(πi j²/n): X_k = b*_k Σ_j (x_j b*_j) b_(k−j). The sum is a convolution, done by transforms
-/// whose length is the power of two at or above 2n − 1. L. Bluestein, IEEE Trans. Audio Electroacoust. 18 (1970) 451-455,
+/// of the least length 2^a · {1, 3, 5, 9, 15} at or above 2n − 1. L. Bluestein, IEEE Trans. Audio Electroacoust. 18 (1970) 451-455,
 /// doi 10.1109/TAU.1970.1162132.
 /// </remarks>
 internal sealed unsafe class ChirpTransform
@@ -19,7 +19,7 @@ internal sealed unsafe class ChirpTransform
     internal ChirpTransform(int length)
     {
         _length = length;
-        int longer = checked((int)BitOperations.RoundUpToPowerOf2((uint)((2 * (long)length) - 1)));
+        int longer = LengthFor(length);
         _convolution = LineFft.Of(longer);
         WorkFloats = (longer * Lines.PackedStride) + _convolution.WorkFloats;
 
@@ -56,6 +56,19 @@ internal sealed unsafe class ChirpTransform
         }
     }
 
+    private static int LengthFor(int length)
+    {
+        ulong least = (2 * (ulong)length) - 1;
+        ReadOnlySpan<ulong> odd = [1, 3, 5, 9, 15];
+        ulong best = ulong.MaxValue;
+        foreach (ulong factor in odd)
+        {
+            best = Math.Min(best, factor * BitOperations.RoundUpToPowerOf2((least + factor - 1) / factor));
+        }
+
+        return checked((int)best);
+    }
+
     private static void Multiply(Lines from, float* factors, Lines to, int count)
     {
         float* x = from.Re;
@@ -72,31 +85,31 @@ internal sealed unsafe class ChirpTransform
     private static float[] Floats(IEnumerable<Complex> values) =>
         [.. values.SelectMany(value => (float[])[(float)value.Real, (float)value.Imaginary])];
 
-    // Forward transform of a power-of-two length in double precision, needed once for a plan: even and odd halves, recursively.
+    // Forward transform in double precision, needed once for a plan: the parts of every second, third or fifth value, recursively.
     private static Complex[] TransformOf(Complex[] values)
     {
-        int half = values.Length / 2;
-        if (half == 0)
+        int length = values.Length;
+        if (length == 1)
         {
             return values;
         }
 
-        Complex[] even = new Complex[half];
-        Complex[] odd = new Complex[half];
-        for (int i = 0; i < half; i++)
+        int radix = length % 2 == 0 ? 2 : length % 3 == 0 ? 3 : 5;
+        int partLength = length / radix;
+        Complex[] whole = new Complex[length];
+        for (int part = 0; part < radix; part++)
         {
-            even[i] = values[2 * i];
-            odd[i] = values[(2 * i) + 1];
-        }
+            Complex[] every = new Complex[partLength];
+            for (int i = 0; i < partLength; i++)
+            {
+                every[i] = values[(radix * i) + part];
+            }
 
-        even = TransformOf(even);
-        odd = TransformOf(odd);
-        Complex[] whole = new Complex[values.Length];
-        for (int k = 0; k < half; k++)
-        {
-            Complex turned = Complex.FromPolarCoordinates(1, -Math.PI * k / half) * odd[k];
-            whole[k] = even[k] + turned;
-            whole[k + half] = even[k] - turned;
+            every = TransformOf(every);
+            for (int k = 0; k < length; k++)
+            {
+                whole[k] += Complex.FromPolarCoordinates(1, -2 * Math.PI * part * k / length) * every[k % partLength];
+            }
         }
 
         return whole;

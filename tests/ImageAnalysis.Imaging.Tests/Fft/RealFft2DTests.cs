@@ -65,6 +65,9 @@ public class RealFft2DTests
     [InlineData(37, 41)] // primes through the chirp transform
     [InlineData(67, 24)]
     [InlineData(101, 103)]
+    [InlineData(83, 131)] // convolutions of 192 and 288
+    [InlineData(149, 263)] // convolutions of 320 and 576; 240 is that of 97 and 107
+    [InlineData(97, 107)]
     [InlineData(74, 128)]
     [InlineData(256, 16)]
     [InlineData(16, 512)]
