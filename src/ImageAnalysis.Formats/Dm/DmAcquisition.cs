@@ -5,10 +5,11 @@ namespace ImageAnalysis.Formats.Dm;
 /// <summary>How an image was taken, from its tags.</summary>
 internal static class DmAcquisition
 {
-    public static Acquisition Of(DmDocument document, DmImage image)
+    /// <param name="document">The document that holds the tags.</param>
+    /// <param name="own">The image's own tags, as in ImageList.n.ImageTags.</param>
+    public static Acquisition Of(DmDocument document, DmTagGroup? own)
     {
-        DmTagGroup? tags = image.Tags;
-        DmTagGroup? own = tags;
+        DmTagGroup? tags = own;
         if (DmDocument.Find(tags, "Microscope Info") is null && DmDocument.Find(tags, "source", "Tags at creation")?.Group is DmTagGroup source)
         {
             // Stacks put together by DigitalMicrograph's stack builder keep the tags of their first image one level down.

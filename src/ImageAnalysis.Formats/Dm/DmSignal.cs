@@ -18,7 +18,7 @@ internal static class DmSignal
         bool isPacked = DmPixels.IsPacked(image.DataType);
         bool isGrey = DmPixels.IsColour(image.DataType) && DmPixels.IsGrey(document.ValueOf(image.Data), document.Header.LittleEndian);
         PixelType type = isGrey ? PixelType.UInt8 : pixels.Type;
-        Acquisition acquisition = DmAcquisition.Of(document, image);
+        Acquisition acquisition = DmAcquisition.Of(document, image.Tags);
         (SignalKind kind, string? reason) = KindOf(document, image, type, acquisition);
         return new Signal
         {

@@ -53,12 +53,13 @@ internal sealed record OlympusSis(double PixelWidthM, double PixelHeightM, doubl
         return null;
     }
 
-    public TiffClaim Claim() => new TiffClaim("Olympus SIS")
+    public TiffClaim Claim(TiffDirectory directory) => new TiffClaim("Olympus SIS")
     {
         Acquisition = new Acquisition
         {
             MagnificationRatio = TiffClaim.Positive(Magnification),
-            Detector = Camera.Length > 0 ? Camera : null,
+            // The tags Make and Model of these files name the camera, too.
+            Detector = Camera.Length > 0 ? Camera : directory.Text(TiffTag.Model),
             AcquiredAt = AcquiredAt,
         },
         Tags =

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace ImageAnalysis.Formats.Tiff;
 
 /// <summary>
@@ -30,7 +32,9 @@ internal sealed class TiffLzw
         bool counting = output.Length != outputLength;
         bool old = data.Length >= 2 && data[0] == 0 && (data[1] & 1) == 1;
         int early = old ? 0 : 1;
-        uint buffer = 0;
+        int[] starts = _start;
+        int[] lengths = _length;
+        ulong buffer = 0;
         int bits = 0;
         int read = 0;
         int width = 9;
@@ -40,15 +44,28 @@ internal sealed class TiffLzw
         int previousLength = 0;
         while (written < outputLength)
         {
-            while (bits < width)
+            if (bits < width)
             {
-                if (read == data.Length)
+                if (read + 4 <= data.Length)
                 {
-                    return written;
+                    uint four = old ? BinaryPrimitives.ReadUInt32LittleEndian(data[read..]) : BinaryPrimitives.ReadUInt32BigEndian(data[read..]);
+                    buffer = old ? buffer | ((ulong)four << bits) : (buffer << 32) | four;
+                    read += 4;
+                    bits += 32;
                 }
+                else
+                {
+                    while (read < data.Length)
+                    {
+                        buffer = old ? buffer | ((ulong)data[read++] << bits) : (buffer << 8) | data[read++];
+                        bits += 8;
+                    }
 
-                buffer = old ? buffer | ((uint)data[read++] << bits) : (buffer << 8) | data[read++];
-                bits += 8;
+                    if (bits < width)
+                    {
+                        return written;
+                    }
+                }
             }
 
             int mask = (1 << width) - 1;
@@ -88,7 +105,7 @@ internal sealed class TiffLzw
             else
             {
                 // The code being defined right now is the previous string and its first byte: the bytes that start where that string stands.
-                (int from, length) = code == next ? (previous, previousLength + 1) : (_start[code], _length[code]);
+                (int from, length) = code == next ? (previous, previousLength + 1) : (starts[code], lengths[code]);
                 int count = Math.Min(length, outputLength - written);
                 if (!counting)
                 {
@@ -100,8 +117,8 @@ internal sealed class TiffLzw
 
             if (previousLength > 0 && next < TableSize)
             {
-                _start[next] = previous;
-                _length[next] = previousLength + 1;
+                starts[next] = previous;
+                lengths[next] = previousLength + 1;
                 next++;
                 if (next + early >= 1 << width && width < 12)
                 {
@@ -117,15 +134,17 @@ internal sealed class TiffLzw
 
     private static void Repeat(Span<byte> output, int from, int to, int count)
     {
-        if (from + count <= to)
+        if (count > 16 && from + count <= to)
         {
             output.Slice(from, count).CopyTo(output[to..]);
             return;
         }
 
-        for (int i = 0; i < count; i++)
+        Span<byte> target = output.Slice(to, count);
+        ReadOnlySpan<byte> source = output.Slice(from, count);
+        for (int i = 0; i < target.Length; i++)
         {
-            output[to + i] = output[from + i];
+            target[i] = source[i];
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed record TiffMetadata(Calibration? Calibration, string Unit, strin
         [
             FeiMetadata.Decode(directory)?.Claim(directory),
             TvipsHeader.Decode(file, directory)?.Claim(directory),
-            OlympusSis.Decode(file, directory)?.Claim(),
+            OlympusSis.Decode(file, directory)?.Claim(directory),
             description.Jeol?.Claim(directory),
             DigitalMicrographTags.Decode(directory)?.Claim(),
             description.Ome?.Claim(page.Width, page.Height),
@@ -82,14 +82,16 @@ internal sealed record TiffMetadata(Calibration? Calibration, string Unit, strin
     private static Acquisition Merged(List<TiffClaim> claims, TiffDirectory directory, string? description)
     {
         T? First<T>(Func<Acquisition, T?> field) => claims.Select(claim => field(claim.Acquisition)).FirstOrDefault(value => value is not null);
+        string? detector = First(a => a.Detector);
         return new Acquisition
         {
             VoltageKv = First(a => a.VoltageKv),
+            SphericalAberrationMm = First(a => a.SphericalAberrationMm),
             MagnificationRatio = First(a => a.MagnificationRatio),
             ExposureSeconds = First(a => a.ExposureSeconds),
             Mode = First(a => a.Mode),
-            Detector = First(a => a.Detector),
-            Instrument = First(a => a.Instrument) ?? directory.Text(TiffTag.Model),
+            Detector = detector,
+            Instrument = First(a => a.Instrument) ?? (directory.Text(TiffTag.Model) is { } model && model != detector ? model : null),
             AcquiredAt = First(a => a.AcquiredAt) ?? directory.Text(TiffTag.DateTime),
             Simulated = claims.Exists(claim => claim.Acquisition.Simulated) || SaysSimulated(description) || SaysSimulated(directory.Text(TiffTag.Software)),
         };

@@ -123,16 +123,20 @@ internal static class TiffPixels
 
     private static long ColouredCount(ReadOnlySpan<byte> pixels, int pixelBytes, int channel)
     {
-        long coloured = 0;
-        for (int at = 0; at < pixels.Length; at += pixelBytes)
-        {
-            bool equal = channel == 1
-                ? pixels[at] == pixels[at + 1] && pixels[at] == pixels[at + 2]
-                : pixels.Slice(at, 2).SequenceEqual(pixels.Slice(at + 2, 2)) && pixels.Slice(at, 2).SequenceEqual(pixels.Slice(at + 4, 2));
-            coloured += equal ? 0 : 1;
-        }
+        return channel == 1 ? Count(pixels, pixelBytes) : Count(MemoryMarshal.Cast<byte, ushort>(pixels), pixelBytes / 2);
 
-        return coloured;
+        static long Count<T>(ReadOnlySpan<T> values, int step)
+            where T : unmanaged, IEquatable<T>
+        {
+            long coloured = 0;
+            for (int at = 0; at + 2 < values.Length; at += step)
+            {
+                T red = values[at];
+                coloured += red.Equals(values[at + 1]) && red.Equals(values[at + 2]) ? 0 : 1;
+            }
+
+            return coloured;
+        }
     }
 
     private static void DecodeSegment(ReadOnlyMemory<byte> file, TiffPage page, TiffCompression compression, int index, long shift, Span<byte> decoded)

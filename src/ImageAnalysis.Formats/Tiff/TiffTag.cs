@@ -44,6 +44,7 @@ internal static class TiffTag
     public const ushort DmUnitY = 65004;
     public const ushort DmScaleX = 65009;
     public const ushort DmScaleY = 65010;
+    public const ushort DmImageTags = 65027;
     public const ushort TiaResolutionX = 65450;
     public const ushort TiaResolutionY = 65451;
     public const ushort TiaResolutionUnit = 65452;

@@ -30,9 +30,13 @@ public class TiffCorruptionTests
     public void Read_TwoThousandByteFlips_NothingButTheOneException(string name) => Corruption.FlipBytes(Of(name), TiffReader.Read, 2000, seed: 17);
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [InlineData("uncompressed")]
+    [InlineData("tiles")]
+    [InlineData("BigTIFF")]
+    [InlineData("metadata")]
+    [InlineData("colours")]
     public void Read_HostileNumbersEverywhere_NothingButTheOneException(string name) =>
-        // Every number of these files stands at an even offset.
+        // Every number of these files stands at an even offset. The other dialects have the structures of the first.
         Corruption.OverwriteNumbers(Of(name), TiffReader.Read, step: 2);
 
     [Theory]

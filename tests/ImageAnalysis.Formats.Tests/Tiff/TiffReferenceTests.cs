@@ -1,4 +1,5 @@
 using ImageAnalysis.Formats.Tiff;
+using ImageAnalysis.Imaging;
 using ImageAnalysis.Tests;
 
 namespace ImageAnalysis.Formats.Tests.Tiff;
@@ -39,7 +40,18 @@ public class TiffReferenceTests
         // 2.3928e-11 m (RosettaSciIO, test_olympus_SIS); the manifest gives 5 digits.
         Assert.Equal(0.023928, signals[1].Calibration!.PixelWidthNm, 5e-7);
         Assert.Equal("metadata:Olympus SIS", signals[1].Calibration!.Source.ToString());
-        Assert.Equal(600000, signals[1].Acquisition.MagnificationRatio);
+        Assert.Equal((600000, "Quemesa", null), (signals[1].Acquisition.MagnificationRatio, signals[1].Acquisition.Detector, signals[1].Acquisition.Instrument));
+    }
+
+    [ReferenceFact]
+    public void Read_DigitalMicrographExport_AcquisitionFromTheTagsInside()
+    {
+        MicroscopeFile file = Read("real-data/format/tiff/test_loading_image_saved_with_DM.tif");
+        // The words of the file's tag 65027, as a hex editor shows them.
+        Assert.Contains(new RawTag("DigitalMicrograph.DataBar.Acquisition Date", "7/20/2015"), file.RawTags);
+        Acquisition acquisition = file.Signals[0].Acquisition;
+        Assert.Equal((200, 1.31, 51), (acquisition.VoltageKv, Math.Round(acquisition.SphericalAberrationMm!.Value, 5), acquisition.MagnificationRatio));
+        Assert.Equal((0.5, "BM-UltraScan"), (acquisition.ExposureSeconds, acquisition.Detector));
     }
 
     [ReferenceFact]
