@@ -19,6 +19,7 @@ public static class QuickRun
     [
         .. MachineBenchmarks.QuickCases,
         .. FftBenchmarks.QuickCases,
+        .. PipelineBenchmarks.QuickCases,
     ];
 
     /// <summary>Prints a line for each case that is asked for: its name and the median CPU time of a call in ms.</summary>
