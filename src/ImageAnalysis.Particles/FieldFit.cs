@@ -8,7 +8,7 @@ internal sealed class FieldFit
     private const double StartingBlurPx = 1.2, StartingShape = 0.35;
     private const double HopelessFraction = 0.5, OverlookedRadiusRatio = 0.45, SuspiciousMisfit = 1.8, SuspiciousStretch = 0.12, SplitGain = 0.62, ClearOverlap = 0.7, ClearGain = 0.4;
     private const double CoarseTolerancePx = 0.03, FineTolerancePx = 0.004;
-    private const int FirstIterations = 8, LaterIterations = 6, FirstPixels = 640;
+    private const int FirstIterations = 8, LaterIterations = 6, FirstPixels = 480;
     private readonly Segmentation _segmentation;
     private readonly SizeOptions _options;
     private readonly double _aspect;

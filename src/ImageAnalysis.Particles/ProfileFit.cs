@@ -29,6 +29,8 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
     private readonly double[] _kept = new double[ParticleProfile.Count];
     private int _count;
 
+    private const double StartingResidualFraction = 0.1;
+
     /// <summary>Most pixels that one fit looks at; of larger particles every second, third … pixel is used.</summary>
     public const int MaxPixels = 2560;
 
@@ -39,7 +41,7 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
         for (int round = 0; round < 3; round++)
         {
             double reach = model.LargestRadius();
-            if (round > 0 && Math.Abs(reach - gathered) < 0.12 * gathered)
+            if (round > 0 && Math.Abs(reach - gathered) < 0.15 * gathered)
             {
                 break;
             }
@@ -114,8 +116,7 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
         double scale = model.ResidualRms, lambda = 1e-3;
         if (scale <= 0)
         {
-            Accumulate(model, priors, double.PositiveInfinity);
-            scale = Scale();
+            scale = Math.Max(noiseCounts, StartingResidualFraction * Math.Abs(model.P[ParticleProfile.Height]));
         }
 
         double cost = Accumulate(model, priors, scale);
@@ -238,8 +239,13 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
     /// <summary>Solves (A + λ diag A) step = right by Cholesky's decomposition, scaled to a unit diagonal.</summary>
     private void Solve(double[] normal, double[] right, double lambda)
     {
-        const int n = ParticleProfile.Count;
         Decompose(normal, lambda);
+        Substitute(right);
+    }
+
+    private void Substitute(double[] right)
+    {
+        const int n = ParticleProfile.Count;
         for (int i = 0; i < n; i++)
         {
             double sum = right[i];
@@ -290,12 +296,14 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
     private double[] Invert(double unit)
     {
         const int n = ParticleProfile.Count;
-        double[] normal = (double[])_equations.Normal.Clone(), unitVector = new double[N], covariance = new double[n * n];
+        double[] covariance = new double[n * n];
+        double[] unitVector = _keptRight;
+        Decompose(_equations.Normal, 0);
         for (int k = 0; k < n; k++)
         {
             Array.Clear(unitVector);
             unitVector[k] = unit;
-            Solve(normal, unitVector, 0);
+            Substitute(unitVector);
             for (int j = 0; j < n; j++)
             {
                 covariance[(j * n) + k] = _step[j];
