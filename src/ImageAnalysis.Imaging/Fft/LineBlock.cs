@@ -79,30 +79,29 @@ internal static unsafe class LineBlock
             return;
         }
 
-        float* from4 = from + (4 * fromStride);
-        Vector256<float> v0 = Vector256.Load(from) * scale, v1 = Vector256.Load(from + fromStride) * scale;
-        Vector256<float> v2 = Vector256.Load(from + (2 * fromStride)) * scale, v3 = Vector256.Load(from + (3 * fromStride)) * scale;
-        Vector256<float> v4 = Vector256.Load(from4) * scale, v5 = Vector256.Load(from4 + fromStride) * scale;
-        Vector256<float> v6 = Vector256.Load(from4 + (2 * fromStride)) * scale, v7 = Vector256.Load(from4 + (3 * fromStride)) * scale;
+        // The left and the right half of the block, each with rows 0…3 in the low and rows 4…7 in the high halves of its vectors.
+        for (int half = 0; half < 2; half++, from += 4, to += 4 * toStride)
+        {
+            float* from4 = from + (4 * fromStride);
+            Vector256<float> v0 = Vector256.Create(Vector128.Load(from), Vector128.Load(from4));
+            Vector256<float> v1 = Vector256.Create(Vector128.Load(from + fromStride), Vector128.Load(from4 + fromStride));
+            Vector256<float> v2 = Vector256.Create(Vector128.Load(from + (2 * fromStride)), Vector128.Load(from4 + (2 * fromStride)));
+            Vector256<float> v3 = Vector256.Create(Vector128.Load(from + (3 * fromStride)), Vector128.Load(from4 + (3 * fromStride)));
+            if (scale != 1)
+            {
+                v0 *= scale;
+                v1 *= scale;
+                v2 *= scale;
+                v3 *= scale;
+            }
 
-        // Pairs, then fours, within the halves of the vectors; then the halves change places.
-        Vector256<float> low01 = Avx.UnpackLow(v0, v1), high01 = Avx.UnpackHigh(v0, v1);
-        Vector256<float> low23 = Avx.UnpackLow(v2, v3), high23 = Avx.UnpackHigh(v2, v3);
-        Vector256<float> low45 = Avx.UnpackLow(v4, v5), high45 = Avx.UnpackHigh(v4, v5);
-        Vector256<float> low67 = Avx.UnpackLow(v6, v7), high67 = Avx.UnpackHigh(v6, v7);
-        Vector256<float> a04 = Avx.Shuffle(low01, low23, 0x44), a15 = Avx.Shuffle(low01, low23, 0xEE);
-        Vector256<float> a26 = Avx.Shuffle(high01, high23, 0x44), a37 = Avx.Shuffle(high01, high23, 0xEE);
-        Vector256<float> b04 = Avx.Shuffle(low45, low67, 0x44), b15 = Avx.Shuffle(low45, low67, 0xEE);
-        Vector256<float> b26 = Avx.Shuffle(high45, high67, 0x44), b37 = Avx.Shuffle(high45, high67, 0xEE);
-        float* to4 = to + (4 * toStride);
-        Avx.Permute2x128(a04, b04, 0x20).Store(to);
-        Avx.Permute2x128(a15, b15, 0x20).Store(to + toStride);
-        Avx.Permute2x128(a26, b26, 0x20).Store(to + (2 * toStride));
-        Avx.Permute2x128(a37, b37, 0x20).Store(to + (3 * toStride));
-        Avx.Permute2x128(a04, b04, 0x31).Store(to4);
-        Avx.Permute2x128(a15, b15, 0x31).Store(to4 + toStride);
-        Avx.Permute2x128(a26, b26, 0x31).Store(to4 + (2 * toStride));
-        Avx.Permute2x128(a37, b37, 0x31).Store(to4 + (3 * toStride));
+            Vector256<float> low01 = Avx.UnpackLow(v0, v1), high01 = Avx.UnpackHigh(v0, v1);
+            Vector256<float> low23 = Avx.UnpackLow(v2, v3), high23 = Avx.UnpackHigh(v2, v3);
+            Avx.Shuffle(low01, low23, 0x44).Store(to);
+            Avx.Shuffle(low01, low23, 0xEE).Store(to + toStride);
+            Avx.Shuffle(high01, high23, 0x44).Store(to + (2 * toStride));
+            Avx.Shuffle(high01, high23, 0xEE).Store(to + (3 * toStride));
+        }
     }
 
     private static void LoadColumns(float* rows, nint stride, int count, int width, float* buffer)
