@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using ImageAnalysis.Particles;
 using ImageAnalysis.Samples;
+using ImageAnalysis.Tests;
 
 namespace ImageAnalysis.Report.Tests;
 
@@ -211,6 +213,16 @@ public sealed class ReportWriterTests
         Assert.StartsWith("SIMULATED", page.Descendants(_html + "header").Single().Elements().Last().Value, StringComparison.Ordinal);
         Assert.StartsWith("Simulated: ", page.Descendants(_html + "title").First().Value, StringComparison.Ordinal);
         Assert.Equal("interrupted", (string?)page.Descendants(_html + "section").First().Attribute("aria-labelledby"));
+    }
+
+    [Fact]
+    public void Flags_ThatParticlesCanHave_AreAllExplained()
+    {
+        IEnumerable<string> sources = Directory.EnumerateFiles(RepositoryFolder.PathOf("src/ImageAnalysis.Particles"), "*.cs").Select(File.ReadAllText);
+        string[] flags = [.. sources.SelectMany(text => Regex.Matches(text, "new ParticleFlag\\(\"([a-z-]+)\"").Select(match => match.Groups[1].Value)).Distinct().Order()];
+
+        Assert.Contains("border", flags);
+        Assert.Equal(flags, MethodsSection.ExplainedFlags.Order());
     }
 
     [Fact]

@@ -196,7 +196,8 @@ internal sealed partial record PngContent
         ? text.Value.Trim().ToUpperInvariant() is not ("FALSE" or "NO" or "0" or "")
         : SimulatedWord().IsMatch(text.Value);
 
-    [GeneratedRegex(@"(?<!\bnot[ -]|\bnon-)\bsimulated\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // Not "not simulated", and not "simulated=false" or "\"simulated\": false".
+    [GeneratedRegex(@"(?<!\bnot[ -]|\bnon-)\bsimulated\b(?![\s""':=]*false)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SimulatedWord();
 
     private static MicroscopeFileException Bad(PngChunk chunk, string detail) => new(FileProblem.Corrupt, PngReader.FormatName, chunk.Offset, detail);

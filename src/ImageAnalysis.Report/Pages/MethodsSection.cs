@@ -28,7 +28,11 @@ internal static class MethodsSection
         ("small", "too few pixels for outline and blur to be told apart"),
         ("poor-fit", "the profile leaves much of the particle unexplained"),
         ("uncertain", "its long axis is badly determined"),
+        ("saturated", "the detector was at its limit over part of it"),
     ];
+
+    /// <summary>The flags that the page explains.</summary>
+    public static IEnumerable<string> ExplainedFlags => _flags.Select(flag => flag.Term);
 
     private static readonly (string File, string Content)[] _data =
     [

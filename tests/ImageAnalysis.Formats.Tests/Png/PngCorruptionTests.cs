@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ImageAnalysis.Formats.Png;
+using ImageAnalysis.Tests;
 
 namespace ImageAnalysis.Formats.Tests.Png;
 
@@ -96,6 +97,15 @@ public sealed class PngCorruptionTests
     {
         byte[] file = PngBytes.ImageWith([.. Enumerable.Repeat(PngBytes.Text(type, data), 20_000)], 1, 1, 8, 0, 0, 7);
         Assert.Null(Attempt(file));
+    }
+
+    [Fact]
+    public void Numbers_OverwrittenAtEveryByte_ThrowNothingElse()
+    {
+        foreach (byte[] file in _files)
+        {
+            Corruption.OverwriteNumbers(file, PngReader.Read);
+        }
     }
 
     [Fact]

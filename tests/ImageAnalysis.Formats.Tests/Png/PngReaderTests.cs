@@ -309,6 +309,8 @@ public sealed class PngReaderTests
     [InlineData("Simulated\0false", false)]
     [InlineData("Comment\0recorded, not simulated", false)]
     [InlineData("Comment\0non-simulated", false)]
+    [InlineData("Comment\0{\"simulated\": false}", false)]
+    [InlineData("Comment\0simulated=true", true)]
     [InlineData("Comment\0dissimulated", false)]
     public void Text_ThatSaysSimulated_MarksTheImage(string text, bool simulated) =>
         Assert.Equal(simulated, SignalOf(PngBytes.ImageWith([PngBytes.Text("tEXt", text)], 1, 1, 8, 0, 0, 7)).Acquisition.Simulated);
