@@ -16,6 +16,7 @@ public class RunCommandTests
         Assert.Equal("1 of 2 files\n2 of 2 files\n", shown.Err);
         string[] lines = shown.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(Path.Combine(samples.Results, "report.html"), lines[^1]);
+        Assert.True(File.Exists(lines[^1]));
         Assert.Contains(lines, line => line.Contains("long axis (nm)", StringComparison.Ordinal));
 
         // Two images with four discs each.

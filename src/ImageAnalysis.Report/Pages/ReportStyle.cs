@@ -28,7 +28,7 @@ internal static class ReportStyle
         .number { text-align: right; white-space: nowrap; } .headline .number { font-size: 1.05em; }
         small, .faint { color: var(--faint); font-size: .86em; } td small { display: block; }
         .outcome-bad { color: var(--bad); font-weight: 600; }
-        .plots { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 18px 28px; margin: 10px 0; }
+        .plots figure { overflow-x: auto; } .plots { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 18px 28px; margin: 10px 0; }
         figure { margin: 0; } .headline + figure, .scroll + figure { margin-top: 20px; } figcaption { color: var(--faint); font-size: .9em; margin-top: .3em; }
         .overlay { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 4px 14px; margin-bottom: 18px; } .overlay figcaption { grid-column: 1 / -1; }
         .overlay img { display: block; width: 100%; } .overlay .cut { position: relative; overflow: hidden; } .overlay .cut img { position: absolute; inset: 0; height: 100%; object-fit: none; }
@@ -43,7 +43,7 @@ internal static class ReportStyle
         @media (max-width: 800px) { .plots { grid-template-columns: minmax(0, 1fr); } }
         @media print { :root { color-scheme: light; --ground: #fff; --ink: #000; --faint: #444; --line: #bbb; --soft: #f6f6f6; --bar: #cfe3f0; --bar-edge: #5e9cc4;
           --normal: #0b3d66; --log-normal: #b84a00; --link: #000; --bad: #a3120a; --bad-soft: #fff; --warn-soft: #fff; }
-          body { font-size: 10pt; } nav, .skip { display: none; } header, main, footer { max-width: none; padding: 0; } .scroll { overflow: visible; }
+          body { font-size: 9.5pt; } table { font-size: 8pt; } .plots { grid-template-columns: repeat(2, minmax(0, 1fr)); } .plots table { font-size: 7pt; } nav, .skip { display: none; } header, main, footer { max-width: none; padding: 0; } .scroll { overflow: visible; }
           h2, h3 { break-after: avoid; } figure, tr, .bad, .notes { break-inside: avoid; } 
           details::details-content { content-visibility: visible; block-size: auto; } th, td { padding-right: 6px; } pre { white-space: pre-wrap; } }
 

@@ -26,7 +26,7 @@ internal static class SampleSection
         }
 
         WriteOverlays(page, details);
-        WriteFlags(page, run, details);
+        WriteFlags(page, run, sample.Sample, details);
         page.Line($"</section>");
     }
 
@@ -110,7 +110,7 @@ internal static class SampleSection
         }
     }
 
-    private static void WriteFlags(MarkupWriter page, RunResult run, SampleDetails details)
+    private static void WriteFlags(MarkupWriter page, RunResult run, string sample, SampleDetails details)
     {
         if (details.WorthALookCount == 0)
         {
@@ -123,7 +123,7 @@ internal static class SampleSection
         page.Line($"<details>");
         string which = shown.Length < details.WorthALookCount ? $"{shown.Length} of the {details.WorthALookCount} flagged particles" : Words.Count(shown.Length, "flagged particle", "flagged particles");
         page.Line($"<summary>{which}, with the reasons</summary>");
-        page.Line($"<div class=\"scroll\">");
+        page.Line($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Flagged particles of {sample}\">");
         page.Line($"<table>");
         page.Line($"<thead><tr><th scope=\"col\">Image</th><th scope=\"col\" class=\"number\">Particle</th><th scope=\"col\">Counted</th><th scope=\"col\" class=\"number\">Long axis</th><th scope=\"col\">Reasons</th></tr></thead>");
         page.Line($"<tbody>");

@@ -11,7 +11,7 @@ internal static class SummarySection
     {
         page.Line($"<section aria-labelledby=\"results\">");
         page.Line($"<h2 id=\"results\">Results</h2>");
-        page.Line($"<div class=\"scroll\">");
+        page.Line($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table of results\">");
         page.Line($"<table class=\"headline\">");
         page.Line($"<caption>Sizes in nm, by number of particles, corrected for particles lost at the border; below each the 95 % interval. Aspect ratio and circularity: mean ± s.d. of the counted particles as they are.</caption>");
         page.Line($"<thead><tr><th scope=\"col\">Sample</th><th scope=\"col\" class=\"number\">Counted</th><th scope=\"col\" class=\"number\">Long axis<br/>mean</th><th scope=\"col\" class=\"number\">s.d.</th><th scope=\"col\" class=\"number\">Median</th><th scope=\"col\" class=\"number\">D10</th><th scope=\"col\" class=\"number\">D90</th><th scope=\"col\" class=\"number\">Diameter<br/>mean</th><th scope=\"col\" class=\"number\">s.d.</th><th scope=\"col\" class=\"number\">Aspect<br/>ratio</th><th scope=\"col\" class=\"number\">Circularity</th></tr></thead>");
@@ -42,7 +42,7 @@ internal static class SummarySection
         page.Line($"</section>");
     }
 
-    private static Markup Unsized(int count) => count == 0 ? default : new Markup($"<small>{Words.Count(count, "counted", "counted")} without nm</small>");
+    private static Markup Unsized(int count) => count == 0 ? default : new Markup($"<small>+ {Words.Count(count, "without nm", "without nm")}</small>");
 
     private static Markup Cell(SizeEstimate? estimate)
     {
