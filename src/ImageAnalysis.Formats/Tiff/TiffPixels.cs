@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using CommunityToolkit.HighPerformance.Buffers;
 
 namespace ImageAnalysis.Formats.Tiff;
 
@@ -102,14 +103,14 @@ internal static class TiffPixels
 
         CheckInflated(file, page, 0);
         TiffCompression compression = new(page);
-        byte[] buffer = new byte[BufferBytes(page)];
+        using SpanOwner<byte> buffer = SpanOwner<byte>.Allocate(BufferBytes(page));
         long coloured = 0;
         for (int i = 0; i < page.SegmentsPerPlane && coloured <= allowed; i++)
         {
             int rows = Math.Min(page.SegmentHeight, page.Height - (i / page.SegmentsAcross * page.SegmentHeight));
             int columns = Math.Min(page.SegmentWidth, page.Width - (i % page.SegmentsAcross * page.SegmentWidth));
             int rowBytes = (int)page.SegmentRowBytes;
-            Span<byte> decoded = buffer.AsSpan(0, rows * rowBytes);
+            Span<byte> decoded = buffer.Span[..(rows * rowBytes)];
             DecodeSegment(file, page, compression, i, 0, decoded);
             for (int y = 0; y < rows; y++)
             {
@@ -190,7 +191,7 @@ internal static class TiffPixels
         TiffCompression compression = new(page);
         // Strips of one sample a pixel are decoded in place; everything else goes through a buffer of one strip or tile.
         bool inPlace = page.SegmentWidth == page.Width && page.SamplesInSegment == 1 && page.SamplesKept == 1 && page.Bits % 8 == 0;
-        byte[] buffer = inPlace ? [] : new byte[BufferBytes(page)];
+        using SpanOwner<byte> buffer = inPlace ? SpanOwner<byte>.Empty : SpanOwner<byte>.Allocate(BufferBytes(page));
         int planes = page.Planar ? page.SamplesKept : 1;
         for (int plane = 0; plane < planes; plane++)
         {
@@ -202,7 +203,7 @@ internal static class TiffPixels
                 int columns = Math.Min(page.SegmentWidth, page.Width - x0);
                 int index = (plane * page.SegmentsPerPlane) + i;
                 int bytes = (int)(rows * page.SegmentRowBytes);
-                Span<byte> decoded = inPlace ? output.AsSpan(y0 * page.Width * sampleBytes, bytes) : buffer.AsSpan(0, bytes);
+                Span<byte> decoded = inPlace ? output.AsSpan(y0 * page.Width * sampleBytes, bytes) : buffer.Span[..bytes];
                 DecodeSegment(file, page, compression, index, shift, decoded);
                 if (!inPlace)
                 {
@@ -261,7 +262,7 @@ internal static class TiffPixels
     private static int BufferBytes(TiffPage page)
     {
         long bytes = Math.Min(page.SegmentHeight, page.Height) * page.SegmentRowBytes;
-        long reasonable = (4 * page.DecodedBytes * page.SamplesPerPixel / page.SamplesKept) + (1 << 20);
+        long reasonable = (4 * page.DecodedBytes * page.SamplesPerPixel / page.SamplesKept) + (1 << 18);
         return bytes <= Math.Min(reasonable, Array.MaxLength)
             ? (int)bytes
             : throw page.Directory.Required(page.Tiled ? TiffTag.TileWidth : TiffTag.ImageWidth).Problem(

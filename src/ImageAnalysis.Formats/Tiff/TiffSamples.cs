@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using CommunityToolkit.HighPerformance.Buffers;
 
 namespace ImageAnalysis.Formats.Tiff;
 
@@ -20,10 +21,10 @@ internal static class TiffSamples
         int row = (int)page.SegmentRowBytes;
         if (page.Predictor == 3)
         {
-            byte[] planes = new byte[row];
+            using SpanOwner<byte> planes = SpanOwner<byte>.Allocate(row);
             for (int at = 0; at < data.Length; at += row)
             {
-                FloatingPoint(data.Slice(at, row), planes, page.Bits / 8, page.SamplesInSegment);
+                FloatingPoint(data.Slice(at, row), planes.Span, page.Bits / 8, page.SamplesInSegment);
             }
 
             return;
@@ -155,17 +156,17 @@ internal static class TiffSamples
 
     // Predictor 3 (Photoshop TIFF Technical Note 3): a row's bytes by significance, most significant first whatever the file's byte order, then
     // differences of neighbouring bytes.
-    private static void FloatingPoint(Span<byte> row, byte[] planes, int size, int samples)
+    private static void FloatingPoint(Span<byte> row, Span<byte> planes, int size, int samples)
     {
         Accumulate(row, samples);
         row.CopyTo(planes);
         int count = row.Length / size;
         if (size == 4)
         {
-            ReadOnlySpan<byte> first = planes.AsSpan(0, count);
-            ReadOnlySpan<byte> second = planes.AsSpan(count, count);
-            ReadOnlySpan<byte> third = planes.AsSpan(2 * count, count);
-            ReadOnlySpan<byte> fourth = planes.AsSpan(3 * count, count);
+            ReadOnlySpan<byte> first = planes[..count];
+            ReadOnlySpan<byte> second = planes.Slice(count, count);
+            ReadOnlySpan<byte> third = planes.Slice(2 * count, count);
+            ReadOnlySpan<byte> fourth = planes.Slice(3 * count, count);
             for (int i = 0; i < first.Length; i++)
             {
                 uint value = ((uint)first[i] << 24) | ((uint)second[i] << 16) | ((uint)third[i] << 8) | fourth[i];
@@ -177,7 +178,7 @@ internal static class TiffSamples
 
         for (int plane = 0; plane < size; plane++)
         {
-            ReadOnlySpan<byte> from = planes.AsSpan(plane * count, count);
+            ReadOnlySpan<byte> from = planes.Slice(plane * count, count);
             int to = size - 1 - plane;
             for (int i = 0; i < from.Length; i++, to += size)
             {
