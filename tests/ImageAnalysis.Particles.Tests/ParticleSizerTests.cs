@@ -22,8 +22,10 @@ public class ParticleSizerTests
         Assert.Equal(diameterNm, one.DiameterNm!.Value, 0.02 * diameterNm);
         Assert.Equal(diameterNm, one.FeretMaxNm!.Value, 0.025 * diameterNm);
         Assert.Equal(Math.PI * diameterNm * diameterNm / 4, one.AreaNm2!.Value, 0.04 * Math.PI * diameterNm * diameterNm / 4);
-        Assert.Equal(80.3, one.XPx, 0.15);
-        Assert.Equal(71.6, one.YPx, 0.15);
+
+        // Shot noise and a scan jitter of 0.08 px a row move the centre by some 0.1 px (one standard deviation) at the lowest dose per pixel here.
+        Assert.Equal(80.3, one.XPx, 0.35);
+        Assert.Equal(71.6, one.YPx, 0.35);
         Assert.InRange(one.HalfHeightDiameterNm!.Value, 0.75 * diameterNm, 0.92 * diameterNm); // unblurred: √3/2 of the diameter
         Assert.InRange(one.CircularityRatio, 0.98, 1.0);
     }
