@@ -38,6 +38,8 @@ public sealed record ScanLineResult(Raster<float> Image, IReadOnlyList<double> O
 /// <summary>Removes the offset that each line of a scanned image carries.</summary>
 public static class ScanLineCorrection
 {
+    private const int EnoughColumns = 500;
+
     // More would take up ever slower variations from row to row, and the errors that dense particles make are slow.
     private const int Steps = 2;
 
@@ -69,7 +71,7 @@ public static class ScanLineCorrection
         int reach = Math.Min(options.NeighbourRows, (height - 1) / 2);
         double[] differences = new double[height];
         double[] variances = new double[height];
-        Differences(image, reach, differences, variances);
+        Differences(Thinned(image), reach, differences, variances);
         for (int step = 0; step < Steps; step++)
         {
             Step(offsets, differences, reach);
@@ -112,6 +114,30 @@ public static class ScanLineCorrection
         }
 
         return new ScanLineResult(new Raster<float>(image.WidthPx, height, corrected), offsets, sigma, Math.Sqrt(noise));
+    }
+
+    // Every n-th column of a wide image: a median of five hundred values is known to 6 % of the pixels' noise, and the shrinking counts with that.
+    private static Raster<float> Thinned(Raster<float> image)
+    {
+        int step = image.WidthPx / EnoughColumns;
+        if (step < 2)
+        {
+            return image;
+        }
+
+        int width = (image.WidthPx + step - 1) / step;
+        float[] thin = GC.AllocateUninitializedArray<float>(width * image.HeightPx);
+        for (int y = 0; y < image.HeightPx; y++)
+        {
+            ReadOnlySpan<float> row = image.Row(y);
+            Span<float> target = thin.AsSpan(y * width, width);
+            for (int x = 0; x < width; x++)
+            {
+                target[x] = row[x * step];
+            }
+        }
+
+        return new Raster<float>(width, image.HeightPx, thin);
     }
 
     // The first of a row's 2K + 1 rows. Near the top and bottom the neighbourhood slides inwards.

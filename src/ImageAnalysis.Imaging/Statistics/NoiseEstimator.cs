@@ -5,7 +5,7 @@ namespace ImageAnalysis.Imaging;
 /// <summary>The noise of an image, estimated from the image itself.</summary>
 public static class NoiseEstimator
 {
-    private const int MostSamples = 1 << 20;
+    private const int MostSamples = 250_000;
 
     /// <summary>Standard deviation of white noise, from what is left of the image where everything smooth is taken away.</summary>
     /// <param name="image">Intensities in counts, any shape.</param>
@@ -15,7 +15,7 @@ public static class NoiseEstimator
     /// <remarks>
     /// Immerkær 1996, doi 10.1006/cviu.1996.0060: the mask (1 −2 1; −2 4 −2; 1 −2 1) removes every surface that is quadratic in x and y and turns white noise of σ into 6σ. Made robust
     /// here: from the median of |response| / 0.6745 as a start, the variance of the responses within 3 of their own s.d., corrected for the cut, until it stands still. Noise that
-    /// is correlated from pixel to pixel is underestimated. In large images every n-th row is used, about a million responses in all.
+    /// is correlated from pixel to pixel is underestimated. In large images every n-th row is used, about a quarter of a million responses in all (the s.d. is then known to 0.2 %).
     /// </remarks>
     public static double? SigmaCounts(Raster<float> image, Raster<byte>? within = null)
     {
