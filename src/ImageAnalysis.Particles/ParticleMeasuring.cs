@@ -5,7 +5,7 @@ namespace ImageAnalysis.Particles;
 /// <summary>Turns a fitted profile into sizes, shape and flags.</summary>
 internal static class ParticleMeasuring
 {
-    private const double TouchingGapPx = 0.75, BrightRatio = 2.0, OverlapFlagFraction = 0.1, SaturatedFlagFraction = 0.02, StackedRatio = 1.3, StackedMisfitRatio = 1.6;
+    private const double TouchingGapPx = 0.75, BrightRatio = 2.0, OverlapFlagFraction = 0.1, SaturatedFlagFraction = 0.02, StackedRatio = 1.3, StackedMisfitRatio = 1.6, NoEdgeShape = 0.8;
 
     /// <summary>Scatter of the measured sizes of simulated faceted bodies that no noise explains, as a share of the size (docs/methods/particle-sizes.md).</summary>
     private const double FeretFloorFraction = 0.01, DiameterFloorFraction = 0.007;
@@ -24,7 +24,7 @@ internal static class ParticleMeasuring
         List<ParticleFlag> flags = [];
         bool touches = Touches(particle, field, flags);
         double noise = Math.Max(particle.ResidualRms, segmentation.NoiseSigmaCounts), height = particle.P[ParticleProfile.Height];
-        bool counted = Judge(particle, field, options, flags, area, diameter, noise, feret.MaxPx, feretSigma) && !border;
+        bool counted = Judge(particle, field, options, flags, area, Polygons.Area(Polygons.ConvexHull(outline), aspect), diameter, noise, feret.MaxPx, feretSigma) && !border;
         if (border)
         {
             flags.Add(new ParticleFlag("border", "part of the particle may lie outside the image"));
@@ -110,7 +110,7 @@ internal static class ParticleMeasuring
     }
 
     /// <summary>Whether a particle enters the distribution, with a flag for each reason why not.</summary>
-    private static bool Judge(ParticleProfile particle, FieldFit field, SizeOptions options, List<ParticleFlag> flags, double area, double diameter, double noise, double feret, double feretSigma)
+    private static bool Judge(ParticleProfile particle, FieldFit field, SizeOptions options, List<ParticleFlag> flags, double area, double hullArea, double diameter, double noise, double feret, double feretSigma)
     {
         double height = particle.P[ParticleProfile.Height], thickness = height / particle.P[ParticleProfile.Radius] / field.TypicalThickness;
         double significance = height * Math.Sqrt(area) / noise;
@@ -139,6 +139,17 @@ internal static class ParticleMeasuring
         if (thickness > StackedRatio && misfit > StackedMisfitRatio)
         {
             flags.Add(new ParticleFlag("stacked", FormattableString.Invariant($"{thickness:F1} times as bright as other particles of its size and no single profile fits: particles on top of each other that could not be told apart")));
+        }
+
+        double solidity = area / hullArea;
+        if (solidity < options.MinSolidityFraction)
+        {
+            flags.Add(new ParticleFlag("dented", FormattableString.Invariant($"the outline bends inwards (it fills {100 * solidity:F0} % of its convex hull): a cluster that could not be told apart, or debris")));
+        }
+
+        if (particle.P[ParticleProfile.Shape] > NoEdgeShape)
+        {
+            flags.Add(new ParticleFlag("no-edge", "its brightness falls off steadily from the middle, without the edge of a particle: debris, or something out of focus"));
         }
 
         if (feretSigma > options.MaxSigmaFraction * feret)

@@ -42,6 +42,12 @@ public sealed record SizeOptions
     /// </summary>
     public double MaxSigmaFraction { get; init; } = 0.05;
 
+    /// <summary>
+    /// Smallest area of a counted particle's outline against that of its convex hull, 0…1; default 0.95. An outline that bends inwards is a cluster that could not be
+    /// told apart, or debris. Raised: dented particles are left out. Lowered: clusters are counted as one particle.
+    /// </summary>
+    public double MinSolidityFraction { get; init; } = 0.95;
+
     /// <summary>Points of a reported outline; default 72 (every 5°). Raised: smoother polygons, larger results.</summary>
     public int OutlinePoints { get; init; } = 72;
 
@@ -56,6 +62,7 @@ public sealed record SizeOptions
         OptionCheck.Within(MaxOverlapFraction, 0.05, 1, nameof(MaxOverlapFraction));
         OptionCheck.Within(MinDiameterPx, 2, 1000, nameof(MinDiameterPx));
         OptionCheck.Within(MaxSigmaFraction, 0.001, 1, nameof(MaxSigmaFraction));
+        OptionCheck.Within(MinSolidityFraction, 0, 1, nameof(MinSolidityFraction));
         OptionCheck.Within(OutlinePoints, 16, 720, nameof(OutlinePoints));
     }
 }
