@@ -35,12 +35,20 @@ internal sealed record DigitalMicrographTags(string? UnitX, string? UnitY, doubl
         TiffClaim claim = new("DigitalMicrograph")
         {
             Acquisition = ImageTags is { } tags ? DmAcquisition.Of(tags, tags.Root) : Acquisition.Unknown,
-            Tags = ImageTags is { } all ? [.. DmRawTags.Flatten(all).Select(tag => tag with { Path = "DigitalMicrograph." + tag.Path })] : [],
+            Tags = Words(ImageTags),
         };
         claim = claim.WithPixel(TiffClaim.Positive(ScaleX), TiffClaim.Positive(ScaleY), UnitX, UnitY);
         return claim.Unit.Length == 0 && DmAcquisition.IsDiffractionMode(claim.Acquisition.Mode)
             ? claim with { Reciprocal = "a diffraction pattern by its operation mode (DigitalMicrograph)" }
             : claim;
+    }
+
+    private static IEnumerable<RawTag> Words(DmDocument? tags)
+    {
+        foreach (RawTag tag in tags is null ? [] : DmRawTags.Flatten(tags))
+        {
+            yield return tag with { Path = "DigitalMicrograph." + tag.Path };
+        }
     }
 
     // Tags that cannot be read are left out: they do not keep the pixels from being read.

@@ -60,7 +60,7 @@ internal sealed record FeiMetadata(IReadOnlyList<KeyValuePair<string, string>> V
         double? volt = Number("Beam.HV") ?? Number("Metadata.Optics.AccelerationVoltage");
         TiffClaim claim = new("FEI")
         {
-            Tags = [.. Values.Select(value => new RawTag("FEI." + value.Key, value.Value))],
+            Tags = Values.Select(value => new RawTag("FEI." + value.Key, value.Value)),
             Acquisition = new Acquisition
             {
                 VoltageKv = volt / 1000 ?? Number("High tension"),

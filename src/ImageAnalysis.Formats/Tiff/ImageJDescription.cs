@@ -57,7 +57,7 @@ internal sealed record ImageJDescription(IReadOnlyList<KeyValuePair<string, stri
 
     public TiffClaim Claim(TiffDirectory directory)
     {
-        TiffClaim claim = new("ImageJ") { Tags = [.. Lines.Select(line => new RawTag("ImageJ." + line.Key, line.Value))], Acquisition = new Acquisition { Simulated = Simulated } };
+        TiffClaim claim = new("ImageJ") { Tags = Lines.Select(line => new RawTag("ImageJ." + line.Key, line.Value)), Acquisition = new Acquisition { Simulated = Simulated } };
         string unit = Value("unit") ?? string.Empty;
         if (unit is "pixel" or "pixels" or "")
         {

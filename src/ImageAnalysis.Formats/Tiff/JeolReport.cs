@@ -31,7 +31,7 @@ internal sealed record JeolReport(MetadataXml Xml)
 
     public TiffClaim Claim(TiffDirectory directory)
     {
-        TiffClaim claim = new("JEOL") { Tags = [.. Xml.Values.Select(value => new RawTag(value.Key, value.Value))] };
+        TiffClaim claim = new("JEOL") { Tags = Xml.Values.Select(value => new RawTag(value.Key, value.Value)) };
         return Xml.Values.Any(value => value.Key.StartsWith(Second, StringComparison.Ordinal)) ? OfAnalysisCenter(claim) : OfSightX(claim, directory);
     }
 

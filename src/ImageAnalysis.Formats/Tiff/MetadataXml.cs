@@ -33,7 +33,8 @@ internal sealed record MetadataXml(IReadOnlyList<KeyValuePair<string, string>> V
                 IgnoreWhitespace = true,
                 MaxCharactersInDocument = 50_000_000,
             });
-            return new MetadataXml(Flatten(reader));
+            // Paths repeat the names around, so that hostile text could make them grow without bounds.
+            return new MetadataXml(Flatten(reader, (2L * trimmed.Length) + 50_000));
         }
         catch (XmlException)
         {
@@ -56,49 +57,52 @@ internal sealed record MetadataXml(IReadOnlyList<KeyValuePair<string, string>> V
         return null;
     }
 
-    private static List<KeyValuePair<string, string>> Flatten(XmlReader reader)
+    private static List<KeyValuePair<string, string>> Flatten(XmlReader reader, long pathBudget)
     {
         List<KeyValuePair<string, string>> values = [];
-        List<string> names = [];
+        // The paths of the elements around the present place.
+        Stack<string> around = [];
         while (reader.Read() && values.Count < MostValues)
         {
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element:
-                    if (names.Count == DeepestLevel)
+                    if (around.Count == DeepestLevel || pathBudget < 0)
                     {
                         return values;
                     }
 
-                    names.Add(Shortened(reader.LocalName));
                     bool empty = reader.IsEmptyElement;
-                    string element = string.Join('.', names);
+                    string name = Shortened(reader.LocalName);
+                    string element = around.Count == 0 ? name : $"{around.Peek()}.{name}";
+                    pathBudget -= element.Length;
                     while (reader.MoveToNextAttribute() && values.Count < MostValues)
                     {
-                        if (reader.Prefix != "xmlns" && reader.Name != "xmlns")
+                        if (reader.Prefix != "xmlns" && reader.Name != "xmlns" && pathBudget >= 0)
                         {
+                            pathBudget -= element.Length;
                             values.Add(new($"{element}.@{Shortened(reader.LocalName)}", Shortened(reader.Value)));
                         }
                     }
 
-                    if (empty)
+                    if (!empty)
                     {
-                        names.RemoveAt(names.Count - 1);
+                        around.Push(element);
                     }
 
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA:
-                    values.Add(new(string.Join('.', names), Shortened(reader.Value.Trim())));
+                    values.Add(new(around.Peek(), Shortened(reader.Value.Trim())));
                     break;
                 case XmlNodeType.EndElement:
-                    names.RemoveAt(names.Count - 1);
+                    around.Pop();
                     break;
                 default:
                     break;
             }
 
             // What follows the root, such as the padding that some instruments write, is not looked at.
-            if (names.Count == 0 && reader.NodeType == XmlNodeType.EndElement)
+            if (around.Count == 0 && reader.NodeType == XmlNodeType.EndElement)
             {
                 break;
             }

@@ -19,8 +19,8 @@ internal sealed record TiffClaim(string Program)
 
     public Acquisition Acquisition { get; init; } = Acquisition.Unknown;
 
-    /// <summary>Its own words, one by one.</summary>
-    public IReadOnlyList<RawTag> Tags { get; init; } = [];
+    /// <summary>Its own words, one by one; made when they are asked for, since of the pages of a stack only the first one's are listed.</summary>
+    public IEnumerable<RawTag> Tags { get; init; } = [];
 
     /// <summary>Adds the pixel size, given in units as the file writes them, if it is one of length; or that the unit is reciprocal.</summary>
     /// <param name="x">Pixel width in units of <paramref name="unitX"/>.</param>

@@ -96,14 +96,17 @@ internal sealed record TiffDirectory(long Offset, IReadOnlyList<TiffEntry> Entri
 
         int entries = cursor.CheckedCount(count, header.Big ? 20 : 12, "tags of a directory");
         List<TiffEntry> decoded = new(entries);
-        HashSet<ushort> seen = [];
+        int largest = -1;
         for (int i = 0; i < entries; i++)
         {
+            // Tags ascend; where they do not, one may be there already.
             TiffEntry entry = TiffEntry.Decode(cursor, header, file);
-            if (seen.Add(entry.Tag))
+            if (entry.Tag > largest || !decoded.Exists(before => before.Tag == entry.Tag))
             {
                 decoded.Add(entry);
             }
+
+            largest = Math.Max(largest, entry.Tag);
         }
 
         // Some writers leave out the offset behind the last directory of a file.

@@ -120,6 +120,10 @@ internal readonly record struct TiffEntry(TiffHeader Header, ushort Tag, TiffTyp
     /// <summary>The value as text up to its first NUL: UTF-8 where it is valid, else Latin-1, as instruments write µ and Å.</summary>
     public string Text() => Bytes is { } bytes ? TextOf(bytes.Span) : string.Empty;
 
+    /// <summary>Whether another entry has the same values in the same type.</summary>
+    public bool SaysTheSame(TiffEntry other) =>
+        Type == other.Type && Count == other.Count && Bytes is { } own && other.Bytes is { } others && own.Span.SequenceEqual(others.Span);
+
     /// <summary>The values as text for the list of raw tags; long ones shortened with their length stated.</summary>
     public string Shown()
     {

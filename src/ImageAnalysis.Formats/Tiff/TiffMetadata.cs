@@ -9,7 +9,7 @@ namespace ImageAnalysis.Formats.Tiff;
 /// <param name="Reciprocal">Why the page is no image of the specimen, or <c>null</c>.</param>
 /// <param name="Acquisition">How it was taken.</param>
 /// <param name="Tags">The words of the programs that wrote it, and where their pixel sizes disagree.</param>
-internal sealed record TiffMetadata(Calibration? Calibration, string Unit, string? Reciprocal, Acquisition Acquisition, IReadOnlyList<RawTag> Tags)
+internal sealed record TiffMetadata(Calibration? Calibration, string Unit, string? Reciprocal, Acquisition Acquisition, IEnumerable<RawTag> Tags)
 {
     private const double LargestDifference = 0.03;
 
@@ -34,10 +34,11 @@ internal sealed record TiffMetadata(Calibration? Calibration, string Unit, strin
         ];
         List<TiffClaim> claims = [.. all.OfType<TiffClaim>()];
         TiffClaim? telling = claims.Find(claim => claim.Calibration is not null || claim.Reciprocal is not null) ?? claims.Find(claim => claim.Unit.Length > 0);
-        List<RawTag> tags = [.. claims.SelectMany(claim => claim.Tags)];
+        // The conflict first: it is not to get lost where there are too many tags.
+        IEnumerable<RawTag> tags = claims.SelectMany(claim => claim.Tags);
         if (Conflict(claims) is { } conflict)
         {
-            tags.Add(new RawTag("ImageAnalysis.calibration_conflict", conflict));
+            tags = tags.Prepend(new RawTag("ImageAnalysis.calibration_conflict", conflict));
         }
 
         Calibration? calibration = telling?.Calibration;
@@ -46,7 +47,7 @@ internal sealed record TiffMetadata(Calibration? Calibration, string Unit, strin
             calibration = new Calibration(calibration.PixelHeightNm, calibration.PixelWidthNm, calibration.Source);
         }
 
-        return new TiffMetadata(calibration, telling?.Unit ?? string.Empty, telling?.Reciprocal, Merged(claims, directory, description.Text), tags);
+        return new TiffMetadata(calibration, telling?.Unit ?? string.Empty, telling?.Reciprocal, Merged(claims, directory, description), tags);
     }
 
     private static string? Conflict(List<TiffClaim> claims)
@@ -79,7 +80,7 @@ internal sealed record TiffMetadata(Calibration? Calibration, string Unit, strin
         ? string.Create(CultureInfo.InvariantCulture, $"{calibration.PixelWidthNm:R} x {calibration.PixelHeightNm:R} nm ({claim.Program})")
         : $"{claim.Reciprocal}";
 
-    private static Acquisition Merged(List<TiffClaim> claims, TiffDirectory directory, string? description)
+    private static Acquisition Merged(List<TiffClaim> claims, TiffDirectory directory, TiffDescription description)
     {
         T? First<T>(Func<Acquisition, T?> field) => claims.Select(claim => field(claim.Acquisition)).FirstOrDefault(value => value is not null);
         string? detector = First(a => a.Detector);
@@ -93,21 +94,7 @@ internal sealed record TiffMetadata(Calibration? Calibration, string Unit, strin
             Detector = detector,
             Instrument = First(a => a.Instrument) ?? (directory.Text(TiffTag.Model) is { } model && model != detector ? model : null),
             AcquiredAt = First(a => a.AcquiredAt) ?? directory.Text(TiffTag.DateTime),
-            Simulated = claims.Exists(claim => claim.Acquisition.Simulated) || SaysSimulated(description) || SaysSimulated(directory.Text(TiffTag.Software)),
+            Simulated = claims.Exists(claim => claim.Acquisition.Simulated) || description.Simulated || TiffDescription.SaysSimulated(directory.Text(TiffTag.Software)),
         };
-    }
-
-    // "simulated=false" says the contrary.
-    private static bool SaysSimulated(string? text)
-    {
-        for (int at = text?.IndexOf("simulated", StringComparison.OrdinalIgnoreCase) ?? -1; at >= 0; at = text!.IndexOf("simulated", at + 1, StringComparison.OrdinalIgnoreCase))
-        {
-            if (!text!.AsSpan(at + "simulated".Length).TrimStart(" \t\"':=").StartsWith("false", StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

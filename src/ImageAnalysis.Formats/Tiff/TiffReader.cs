@@ -163,7 +163,7 @@ public static class TiffReader
                 return;
             }
 
-            if (page > 0 && (place || (first.Find(entry.Tag) is { } before && before.Count == entry.Count && before.Shown() == entry.Shown())))
+            if (page > 0 && (place || (first.Find(entry.Tag) is { } before && before.SaysTheSame(entry))))
             {
                 continue;
             }

@@ -73,6 +73,24 @@ public class TiffCorruptionTests
     }
 
     [Fact]
+    public void Read_ManyPagesAndALongDescription_BoundedMemory()
+    {
+        // 200 pages of 32 × 32 px, and an OME description of some 60 kB on the first that goes for all of them.
+        TiffBytes file = new();
+        string planes = string.Concat(Enumerable.Range(0, 1500).Select(i => $"<Plane TheZ=\"{i}\" ExposureTime=\"0.5\"/>"));
+        string xml = $"<OME><Image><Pixels SizeX=\"32\" SizeY=\"32\" PhysicalSizeX=\"0.5\" PhysicalSizeXUnit=\"nm\">{planes}</Pixels></Image></OME>";
+        for (int i = 0; i < 200; i++)
+        {
+            TiffBytesPage page = file.Page(new byte[1024]).Strips(32, 32, 8, 32);
+            _ = i == 0 ? page.Text(270, xml) : page;
+        }
+
+        Signal stack = Assert.Single(TiffReader.Read(file.ToArray()).Signals);
+        Assert.Equal((200, 0.5), (stack.FrameCount, stack.Calibration!.PixelWidthNm));
+        Corruption.Check(file.ToArray(), TiffReader.Read);
+    }
+
+    [Fact]
     public void Read_DirectoriesInALoop_Corrupt()
     {
         byte[] file = Small(1, littleEndian: true, big: false, tiled: false);
@@ -102,6 +120,17 @@ public class TiffCorruptionTests
         Signal signal = TiffReader.Read(file.ToArray()).Signals[0];
         Assert.Null(signal.Calibration);
         Assert.Null(signal.NotMeasurableReason);
+    }
+
+    [Fact]
+    public void Read_XmlWhosePathsWouldGrow_BoundedMemory()
+    {
+        string name = new('n', 500);
+        string open = string.Concat(Enumerable.Repeat($"<{name}>", 30));
+        string close = string.Concat(Enumerable.Repeat($"</{name}>", 30));
+        TiffBytes file = new();
+        file.Page(new byte[16]).Strips(4, 4, 8, 4).Text(34683, $"<R>{open}{string.Concat(Enumerable.Repeat("<a>1</a>", 1900))}{close}</R>");
+        Corruption.Check(file.ToArray(), TiffReader.Read);
     }
 
     private static byte[] Of(string name) => Dialects.Single(d => d.Name == name).Bytes;
