@@ -147,7 +147,7 @@ public class BackgroundTests
             ScanLineResult result = ScanLineCorrection.Remove(image);
             Assert.False(result.Removed);
             Assert.Same(image, result.Image);
-            
+
             // Known from the pixels themselves; up to 300 particles cover half of the image.
             Assert.InRange(result.OffsetSigmaCounts / result.NoiseSigmaCounts, 0.7, 1.8);
         }
