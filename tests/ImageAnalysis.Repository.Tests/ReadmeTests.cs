@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace ImageAnalysis.Repository.Tests;
+
+/// <summary>The commands of README are run as they stand there; only the results folder is another one.</summary>
+public sealed partial class ReadmeTests : IDisposable
+{
+    private readonly string _results = Path.Combine(Path.GetTempPath(), "ima-readme-" + Guid.NewGuid().ToString("N"));
+
+    /// <summary>The commands in README's blocks that start with <c>```bash run</c>.</summary>
+    public static TheoryData<string> Commands => [.. Marked];
+
+    private static IEnumerable<string> Marked => RunBlock().Matches(RepositoryFiles.Text("README.md"))
+        .SelectMany(block => block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+
+    public void Dispose()
+    {
+        if (Directory.Exists(_results))
+        {
+            Directory.Delete(_results, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Readme_MarkedCommands_AreThere() => Assert.Contains(Marked, command => command.Contains(" run sample-images --out ", StringComparison.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Readme_Command_DoesItsWork(string command)
+    {
+        (int exitCode, string output, string errors) = Run(command);
+        Assert.True(exitCode == 0, $"{command}\nleft with {exitCode}:\n{output}\n{errors}");
+
+        // What a program reads from the output must not begin with words of the build.
+        Assert.DoesNotContain("->", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Determining projects to restore", output, StringComparison.Ordinal);
+        if (command.Contains(" --out ", StringComparison.Ordinal))
+        {
+            AssertTableAndReport(output);
+        }
+    }
+
+    private void AssertTableAndReport(string output)
+    {
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string report = Path.Combine(_results, "report.html");
+        Assert.Equal(report, lines[^1]);
+        Assert.True(new FileInfo(report).Length > 1000, "The report is empty.");
+        string[] samples = [.. RepositoryFiles.All.Select(path => SampleFolder().Match(path)).Where(match => match.Success).Select(match => match.Groups[1].Value).Distinct()];
+        Assert.NotEmpty(samples);
+        Assert.All(samples, sample => Assert.Contains(lines, line => line.StartsWith(sample + " ", StringComparison.Ordinal)));
+        Assert.All(new[] { "sizes.csv", "samples.csv", "files.csv", "results.sqlite", "run.json" }, file => Assert.True(File.Exists(Path.Combine(_results, file)), file));
+    }
+
+    private (int ExitCode, string Output, string Errors) Run(string command)
+    {
+        string[] words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var start = new ProcessStartInfo(words[0]) { WorkingDirectory = RepositoryFiles.Root, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        for (int i = 1; i < words.Length; i++)
+        {
+            start.ArgumentList.Add(words[i - 1] == "--out" ? _results : words[i]);
+        }
+
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, errors.Result);
+    }
+
+    [GeneratedRegex("^```bash run\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex RunBlock();
+
+    [GeneratedRegex("^sample-images/([^/]+)/haadf/")]
+    private static partial Regex SampleFolder();
+}
