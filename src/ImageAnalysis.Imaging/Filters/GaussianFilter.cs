@@ -23,7 +23,8 @@ public static class GaussianFilter
     /// <exception cref="ArgumentOutOfRangeException">A σ is outside its range.</exception>
     /// <remarks>
     /// Samples of the Gaussian at the integers out to ⌈4σ⌉, scaled to a sum of 1, along x and along y. Beyond the edge the image is mirrored at the centre of
-    /// the edge pixel, which is not repeated (OpenCV's BORDER_REFLECT_101).
+    /// the edge pixel, which is not repeated (OpenCV's BORDER_REFLECT_101). From σ = 8 px on, three narrower Gaussians in a row on a coarser grid, which differ from the
+    /// Gaussian by less than 1e-4 of the image's range (docs/methods/imaging-primitives.md).
     /// </remarks>
     public static Raster<float> Smooth(Raster<float> image, double sigmaXPx, double sigmaYPx)
     {
@@ -31,6 +32,12 @@ public static class GaussianFilter
         Guard.Within(sigmaXPx, 0, LargestSigmaPx);
         Guard.Within(sigmaYPx, 0, LargestSigmaPx);
         float[] result = GC.AllocateUninitializedArray<float>(image.PixelCount);
+        if (Math.Max(sigmaXPx, sigmaYPx) >= CoarseFilter.SmallestSigma)
+        {
+            CoarseFilter.Smooth(image.Pixels, image.WidthPx, image.HeightPx, sigmaXPx, sigmaYPx, result);
+            return new Raster<float>(image.WidthPx, image.HeightPx, result);
+        }
+
         SeparableTerm term = new(GaussianKernel.Single(Kernel(sigmaXPx)), GaussianKernel.Single(Kernel(sigmaYPx)));
         SeparableFilter.Apply(image.Pixels, image.WidthPx, image.HeightPx, [term], result);
         return new Raster<float>(image.WidthPx, image.HeightPx, result);

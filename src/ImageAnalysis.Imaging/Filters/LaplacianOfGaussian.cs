@@ -28,6 +28,13 @@ public static class LaplacianOfGaussian
         Guard.Within(sigmaXPx, 0.3, GaussianFilter.LargestSigmaPx);
         Guard.Within(sigmaYPx, 0.3, GaussianFilter.LargestSigmaPx);
 
+        float[] result = GC.AllocateUninitializedArray<float>(image.PixelCount);
+        if (Math.Max(sigmaXPx, sigmaYPx) >= CoarseFilter.SmallestSigma)
+        {
+            CoarseFilter.Laplacian(image.Pixels, image.WidthPx, image.HeightPx, sigmaXPx, sigmaYPx, result);
+            return new Raster<float>(image.WidthPx, image.HeightPx, result);
+        }
+
         // The second derivative reaches further than the Gaussian: 5σ leaves as little outside as 4σ does there.
         int radiusX = (int)Math.Ceiling(5 * sigmaXPx);
         int radiusY = (int)Math.Ceiling(5 * sigmaYPx);
@@ -35,7 +42,6 @@ public static class LaplacianOfGaussian
         float[] gy = GaussianKernel.Single(GaussianKernel.Smoothing(sigmaYPx, radiusY));
         float[] gxx = GaussianKernel.Single(GaussianKernel.SecondDerivative(sigmaXPx, radiusX));
         float[] gyy = GaussianKernel.Single(GaussianKernel.SecondDerivative(sigmaYPx, radiusY));
-        float[] result = GC.AllocateUninitializedArray<float>(image.PixelCount);
         SeparableFilter.Apply(image.Pixels, image.WidthPx, image.HeightPx, [new(gxx, gy), new(gx, gyy)], result);
         return new Raster<float>(image.WidthPx, image.HeightPx, result);
     }

@@ -9,8 +9,8 @@ namespace ImageAnalysis.Imaging;
 internal readonly record struct SeparableTerm(float[] KernelX, float[] KernelY);
 
 /// <summary>
-/// Sums of separable convolutions with the boundary mirrored without repeating the edge. The column kernel runs first, four rows at a
-/// time, from the source into a small buffer that stays in cache; the row kernel runs from there into the result.
+/// Sums of separable convolutions. The column kernel runs first, four rows at a time, from the source into a small buffer that stays in
+/// cache; the row kernel runs from there into the result.
 /// </summary>
 internal static class SeparableFilter
 {
@@ -36,8 +36,15 @@ internal static class SeparableFilter
         return m < n ? m : period - m;
     }
 
-    /// <summary>result = Σ over the terms of (KernelX ⊗ KernelY) ∗ source.</summary>
-    internal static void Apply(ReadOnlySpan<float> source, int width, int height, ReadOnlySpan<SeparableTerm> terms, Span<float> result)
+    /// <summary>result = Σ over the terms of (KernelX ⊗ KernelY) ∗ source, mirrored at the edges; of the source's shape.</summary>
+    internal static void Apply(ReadOnlySpan<float> source, int width, int height, ReadOnlySpan<SeparableTerm> terms, Span<float> result) =>
+        Run(source, width, height, terms, result, mirrored: true);
+
+    /// <summary>The same where the kernels lie inside the source wholly: narrower by the kernels' length − 1 each way. All terms have kernels of one size.</summary>
+    internal static void ApplyInside(ReadOnlySpan<float> source, int width, int height, ReadOnlySpan<SeparableTerm> terms, Span<float> result) =>
+        Run(source, width, height, terms, result, mirrored: false);
+
+    private static void Run(ReadOnlySpan<float> source, int width, int height, ReadOnlySpan<SeparableTerm> terms, Span<float> result, bool mirrored)
     {
         int radiusX = 0;
         int radiusY = 0;
@@ -47,14 +54,17 @@ internal static class SeparableFilter
             radiusY = Math.Max(radiusY, term.KernelY.Length / 2);
         }
 
-        // Each buffer row: radiusX mirrored values, the row, radiusX mirrored values, and room for whole vectors.
+        int resultWidth = mirrored ? width : width - (2 * radiusX);
+        int resultHeight = mirrored ? height : height - (2 * radiusY);
+
+        // Each buffer row: room for radiusX mirrored values on both sides, and for whole vectors.
         int stride = width + (2 * radiusX) + (4 * Lanes);
         float[] buffer = ArrayPool<float>.Shared.Rent(RowsAtOnce * stride);
         float[] paddedKernel = ArrayPool<float>.Shared.Rent((2 * radiusY) + 1 + (2 * (RowsAtOnce - 1)));
         int[] rowStarts = ArrayPool<int>.Shared.Rent((2 * radiusY) + RowsAtOnce);
-        for (int y = 0; y < height; y += RowsAtOnce)
+        for (int y = 0; y < resultHeight; y += RowsAtOnce)
         {
-            int rows = Math.Min(RowsAtOnce, height - y);
+            int rows = Math.Min(RowsAtOnce, resultHeight - y);
             bool first = true;
             foreach (SeparableTerm term in terms)
             {
@@ -62,20 +72,21 @@ internal static class SeparableFilter
                 int ry = term.KernelY.Length / 2;
                 for (int j = 0; j < (2 * ry) + RowsAtOnce; j++)
                 {
-                    rowStarts[j] = Mirror(y - ry + j, height) * width;
+                    // Beyond the last row wanted, any row will do.
+                    rowStarts[j] = (mirrored ? Mirror(y - ry + j, height) : Math.Min(y + j, height - 1)) * width;
                 }
 
                 Columns(source, width, term.KernelY, paddedKernel, rowStarts, buffer.AsSpan(radiusX), stride);
                 for (int r = 0; r < rows; r++)
                 {
                     Span<float> row = buffer.AsSpan(r * stride, stride);
-                    for (int i = 1; i <= rx; i++)
+                    for (int i = 1; mirrored && i <= rx; i++)
                     {
                         row[radiusX - i] = row[radiusX + Mirror(-i, width)];
                         row[radiusX + width - 1 + i] = row[radiusX + Mirror(width - 1 + i, width)];
                     }
 
-                    Row(row[(radiusX - rx)..], term.KernelX, result.Slice((y + r) * width, width), !first);
+                    Row(row[(mirrored ? radiusX - rx : radiusX)..], term.KernelX, result.Slice((y + r) * resultWidth, resultWidth), !first);
                 }
 
                 first = false;
@@ -87,8 +98,8 @@ internal static class SeparableFilter
         ArrayPool<float>.Shared.Return(buffer);
     }
 
-    /// <summary>Four rows of the column convolution: row r of the result is Σ_j kernel[j] · source row (r + j) of the list of row starts.</summary>
-    internal static void Columns(
+    // Four rows of the column convolution: row r of the result is Σ_j kernel[j] · source row (r + j) of the list of row starts.
+    private static void Columns(
         ReadOnlySpan<float> source, int width, ReadOnlySpan<float> kernel, float[] paddedKernel, ReadOnlySpan<int> rowStarts, Span<float> result, int stride)
     {
         // Zeros around the kernel let one loop over the rows serve all four results; 0 · finite adds nothing.
@@ -96,15 +107,16 @@ internal static class SeparableFilter
         padded.Clear();
         kernel.CopyTo(padded[(RowsAtOnce - 1)..]);
         int taps = kernel.Length + RowsAtOnce - 1;
-        ref float from = ref MemoryMarshal.GetReference(source);
-        ref float k = ref MemoryMarshal.GetReference(padded);
-        ref float to = ref MemoryMarshal.GetReference(result);
         if (width < 2 * Lanes)
         {
             ColumnsNarrow(source, width, padded, taps, rowStarts, result, stride);
             return;
         }
 
+        ref float from = ref MemoryMarshal.GetReference(source);
+        ref float k = ref MemoryMarshal.GetReference(padded);
+        ref float to = ref MemoryMarshal.GetReference(result);
+        ref int starts = ref MemoryMarshal.GetReference(rowStarts);
         for (int x = 0; x < width; x += 2 * Lanes)
         {
             // The last block overlaps the one before: every value is computed in the same way, so writing it twice is harmless.
@@ -112,7 +124,7 @@ internal static class SeparableFilter
             Vector256<float> a0 = default, a1 = default, b0 = default, b1 = default, c0 = default, c1 = default, d0 = default, d1 = default;
             for (int j = 0; j < taps; j++)
             {
-                ref float row = ref Unsafe.Add(ref from, rowStarts[j] + at);
+                ref float row = ref Unsafe.Add(ref from, Unsafe.Add(ref starts, j) + at);
                 Vector256<float> v0 = Vector256.LoadUnsafe(ref row);
                 Vector256<float> v1 = Vector256.LoadUnsafe(ref row, Lanes);
                 Vector256<float> ka = Vector256.Create(Unsafe.Add(ref k, j + 3));
@@ -141,8 +153,8 @@ internal static class SeparableFilter
         }
     }
 
-    /// <summary>result[x] (+)= Σ_i kernel[i] · padded[x + i].</summary>
-    internal static void Row(ReadOnlySpan<float> padded, ReadOnlySpan<float> kernel, Span<float> result, bool add)
+    // result[x] (+)= Σ_i kernel[i] · padded[x + i].
+    private static void Row(ReadOnlySpan<float> padded, ReadOnlySpan<float> kernel, Span<float> result, bool add)
     {
         int width = result.Length;
         if (padded.Length < width + kernel.Length - 1)
@@ -153,18 +165,20 @@ internal static class SeparableFilter
         ref float from = ref MemoryMarshal.GetReference(padded);
         ref float k = ref MemoryMarshal.GetReference(kernel);
         ref float to = ref MemoryMarshal.GetReference(result);
+        int taps = kernel.Length;
         int x = 0;
         for (; x <= width - (4 * Lanes); x += 4 * Lanes)
         {
             Vector256<float> a = default, b = default, c = default, d = default;
             ref float at = ref Unsafe.Add(ref from, x);
-            for (int i = 0; i < kernel.Length; i++)
+            for (int i = 0; i < taps; i++)
             {
                 Vector256<float> w = Vector256.Create(Unsafe.Add(ref k, i));
-                a = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref at, (nuint)i), a);
-                b = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref at, (nuint)(i + Lanes)), b);
-                c = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref at, (nuint)(i + (2 * Lanes))), c);
-                d = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref at, (nuint)(i + (3 * Lanes))), d);
+                ref float v = ref Unsafe.Add(ref at, i);
+                a = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref v), a);
+                b = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref v, Lanes), b);
+                c = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref v, 2 * Lanes), c);
+                d = Vector256.FusedMultiplyAdd(w, Vector256.LoadUnsafe(ref v, 3 * Lanes), d);
             }
 
             ref float o = ref Unsafe.Add(ref to, x);
