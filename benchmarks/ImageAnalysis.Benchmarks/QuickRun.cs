@@ -19,6 +19,7 @@ public static class QuickRun
     [
         .. MachineBenchmarks.QuickCases,
         .. FftBenchmarks.QuickCases,
+        .. PrimitivesBenchmarks.QuickCases,
         .. PipelineBenchmarks.QuickCases,
     ];
 

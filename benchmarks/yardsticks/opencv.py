@@ -10,6 +10,7 @@ import time
 
 import cv2
 import numpy as np
+import scene
 
 BATCHES, BATCH_MS, WARM_UP_MS = 15, 20.0, 200.0
 
@@ -53,8 +54,86 @@ def real_fft(size_px):
     return lambda: cv2.dft(image, spectrum)
 
 
+def filtering(call):
+    image = scene.particles()
+    result = np.empty_like(image)
+    return lambda: call(image, result)
+
+
+def on_mask(call):
+    mask = scene.particle_mask()
+    result = np.empty_like(mask)
+    return lambda: call(mask, result)
+
+
+def on_bytes(call):
+    image = scene.particle_bytes()
+    result = np.empty_like(image)
+    return lambda: call(image, result)
+
+
+def disc(radius_px):
+    reach = int(radius_px)
+    y, x = np.mgrid[-reach : reach + 1, -reach : reach + 1]
+    return (x * x + y * y <= radius_px * radius_px).astype(np.uint8)
+
+
+def labelling(statistics):
+    mask = scene.particle_mask()
+    if statistics:
+        return lambda: cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
+    labels = np.empty(mask.shape, np.int32)
+    return lambda: cv2.connectedComponents(mask, labels, connectivity=8, ltype=cv2.CV_32S)
+
+
+def flooding(rim_px):
+    # Markers in the particles' middles (and between the particles, where a rim is given); OpenCV overwrites them, so each call copies them anew.
+    image = cv2.cvtColor(255 - scene.particle_bytes(), cv2.COLOR_GRAY2BGR)
+    _, markers = cv2.connectedComponents(scene.particle_mask(5), connectivity=8, ltype=cv2.CV_32S)
+    if rim_px is not None:
+        markers[scene.particle_mask(-rim_px) == 0] = markers.max() + 1
+    work = np.empty_like(markers)
+
+    def flood():
+        np.copyto(work, markers)
+        cv2.watershed(image, work)
+
+    return flood
+
+
+def halving():
+    image = scene.particles()
+    result = np.empty((image.shape[0] // 2, image.shape[1] // 2), np.float32)
+    return lambda: cv2.resize(image, (result.shape[1], result.shape[0]), result, interpolation=cv2.INTER_AREA)
+
+
+def subtracted_gaussians(image, result):
+    cv2.subtract(cv2.GaussianBlur(image, (0, 0), 2), cv2.GaussianBlur(image, (0, 0), 4), result)
+
+
 CASES = {
     "machine.copy.2048": machine_copy,
+    "gaussian.2": lambda: filtering(lambda image, result: cv2.GaussianBlur(image, (0, 0), 2, result)),
+    "gaussian.5": lambda: filtering(lambda image, result: cv2.GaussianBlur(image, (0, 0), 5, result)),
+    "gaussian.20": lambda: filtering(lambda image, result: cv2.GaussianBlur(image, (0, 0), 20, result)),
+    "difference-of-gaussians.2-4": lambda: filtering(subtracted_gaussians),
+    "median.3x3": lambda: filtering(lambda image, result: cv2.medianBlur(image, 3, result)),
+    "median.5x5": lambda: filtering(lambda image, result: cv2.medianBlur(image, 5, result)),
+    "otsu.byte": lambda: on_bytes(lambda image, result: cv2.threshold(image, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU, result)),
+    "triangle.byte": lambda: on_bytes(lambda image, result: cv2.threshold(image, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_TRIANGLE, result)),
+    "dilate.mask.disc3": lambda: on_mask(lambda mask, result, element=disc(3): cv2.dilate(mask, element, result)),
+    "dilate.mask.disc10": lambda: on_mask(lambda mask, result, element=disc(10): cv2.dilate(mask, element, result)),
+    "dilate.mask.square9": lambda: on_mask(lambda mask, result, element=np.ones((9, 9), np.uint8): cv2.dilate(mask, element, result)),
+    "erode.float.disc3": lambda: filtering(lambda image, result, element=disc(3): cv2.erode(image, element, result)),
+    "erode.float.disc10": lambda: filtering(lambda image, result, element=disc(10): cv2.erode(image, element, result)),
+    "erode.float.square9": lambda: filtering(lambda image, result, element=np.ones((9, 9), np.uint8): cv2.erode(image, element, result)),
+    "labels": lambda: labelling(False),
+    "labels.statistics": lambda: labelling(True),
+    "distance": lambda: (lambda mask: lambda: cv2.distanceTransform(mask, cv2.DIST_L2, cv2.DIST_MASK_PRECISE))(scene.particle_mask()),
+    "distance.inverted": lambda: (lambda mask: lambda: cv2.distanceTransform(mask, cv2.DIST_L2, cv2.DIST_MASK_PRECISE))(1 - scene.particle_mask()),
+    "watershed.whole": lambda: flooding(None),
+    "watershed.rims": lambda: flooding(3),
+    "downsample.2": halving,
     **{f"fft.real.forward.{n}": (lambda n=n: real_fft(n)) for n in (64, 128, 256, 512, 1024, 2048, 480, 1000, 1536, 509)},
 }
 

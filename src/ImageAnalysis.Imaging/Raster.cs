@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ImageAnalysis.Imaging;
 
 /// <summary>
@@ -11,7 +13,9 @@ namespace ImageAnalysis.Imaging;
 public sealed class Raster<T>
     where T : unmanaged
 {
-    private readonly T[] _pixels;
+    private readonly int _pixelCount;
+    private readonly bool _isRented;
+    private T[]? _pixels;
 
     /// <summary>Takes ownership of an array of pixels.</summary>
     /// <param name="widthPx">Width in px; 1 or more.</param>
@@ -31,7 +35,19 @@ public sealed class Raster<T>
 
         WidthPx = widthPx;
         HeightPx = heightPx;
+        _pixelCount = pixels.Length;
         _pixels = pixels;
+    }
+
+    private Raster(int widthPx, int heightPx)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(widthPx, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(heightPx, 1);
+        WidthPx = widthPx;
+        HeightPx = heightPx;
+        _pixelCount = checked(widthPx * heightPx);
+        _isRented = true;
+        _pixels = ArrayPool<T>.Shared.Rent(_pixelCount);
     }
 
     /// <summary>Width in px.</summary>
@@ -41,13 +57,15 @@ public sealed class Raster<T>
     public int HeightPx { get; }
 
     /// <summary>Number of pixels: width × height.</summary>
-    public int PixelCount => _pixels.Length;
+    public int PixelCount => _pixelCount;
 
     /// <summary>True once <see cref="Guard.Finite"/> has searched the pixels and found neither NaN nor infinity: they never change, so once is enough.</summary>
     internal bool IsKnownFinite { get; set; }
 
     /// <summary>All pixels, row by row.</summary>
-    public ReadOnlySpan<T> Pixels => _pixels;
+    public ReadOnlySpan<T> Pixels => Memory.AsSpan(0, _pixelCount);
+
+    private T[] Memory => _pixels ?? throw new ObjectDisposedException(nameof(Raster<T>), "This raster was recycled; it holds no pixels any more.");
 
     /// <summary>The value of one pixel.</summary>
     /// <param name="x">Column, 0 … <see cref="WidthPx"/> − 1.</param>
@@ -67,18 +85,20 @@ public sealed class Raster<T>
                 throw new ArgumentOutOfRangeException(nameof(y), y, $"y is outside 0…{HeightPx - 1}.");
             }
 
-            return _pixels[(y * WidthPx) + x];
+            return Memory[(y * WidthPx) + x];
         }
     }
 
     /// <summary>One row of pixels, from left to right.</summary>
     /// <param name="y">Row, 0 … <see cref="HeightPx"/> − 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The row is outside the raster.</exception>
-    public ReadOnlySpan<T> Row(int y) => _pixels.AsSpan(y * WidthPx, WidthPx);
+    public ReadOnlySpan<T> Row(int y) => (uint)y < (uint)HeightPx
+        ? Memory.AsSpan(y * WidthPx, WidthPx)
+        : throw new ArgumentOutOfRangeException(nameof(y), y, $"y is outside 0…{HeightPx - 1}.");
 
     /// <summary>A copy of the pixels that the caller may change.</summary>
     /// <returns>A new array of <see cref="PixelCount"/> values, row by row.</returns>
-    public T[] ToArray() => _pixels.AsSpan().ToArray();
+    public T[] ToArray() => Pixels.ToArray();
 
     /// <summary>Cuts out a rectangle.</summary>
     /// <param name="x0Px">First column.</param>
@@ -98,9 +118,34 @@ public sealed class Raster<T>
         T[] cut = new T[widthPx * heightPx];
         for (int y = 0; y < heightPx; y++)
         {
-            _pixels.AsSpan(((y0Px + y) * WidthPx) + x0Px, widthPx).CopyTo(cut.AsSpan(y * widthPx));
+            Memory.AsSpan(((y0Px + y) * WidthPx) + x0Px, widthPx).CopyTo(cut.AsSpan(y * widthPx));
         }
 
         return new Raster<T>(widthPx, heightPx, cut);
+    }
+
+    /// <summary>
+    /// Gives the raster's memory back for the next one: worth it for large intermediate results, since fresh memory costs as much time as a filter. It may be
+    /// left out. Only the owner may do it, and nobody may use the raster afterwards: every access to a pixel then throws.
+    /// </summary>
+    /// <remarks>Memory that a caller brought along with <see cref="Raster{T}(int, int, T[])"/> is only let go, never handed to others.</remarks>
+    public void Recycle()
+    {
+        T[]? pixels = Interlocked.Exchange(ref _pixels, null);
+        if (pixels is not null && _isRented)
+        {
+            ArrayPool<T>.Shared.Return(pixels);
+        }
+    }
+
+    /// <summary>A raster of any values whatever, to be filled before anybody sees it.</summary>
+    /// <param name="widthPx">Width in px; 1 or more.</param>
+    /// <param name="heightPx">Height in px; 1 or more.</param>
+    /// <param name="pixels">All its pixels, row by row, to be written to.</param>
+    internal static Raster<T> Unfilled(int widthPx, int heightPx, out Span<T> pixels)
+    {
+        Raster<T> raster = new(widthPx, heightPx);
+        pixels = raster._pixels.AsSpan(0, raster._pixelCount);
+        return raster;
     }
 }

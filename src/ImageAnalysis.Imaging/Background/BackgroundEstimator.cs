@@ -15,7 +15,7 @@ public static class BackgroundEstimator
     /// stands still: the upper side, where particles add to the distribution, never enters the spread. Cells that lie far above what their surroundings allow (a particle covers them) are
     /// refilled from their neighbours.</para>
     /// <para>Grid: cubic convolution between the cells' centres (Keys 1981, doi 10.1109/TASSP.1981.1163711), straight on beyond the outermost. Polynomial: least squares on a regular sample of
-    /// at most 65,536 pixels, reweighted with Tukey's biweight, started from the cells' levels.</para>
+    /// at most 32,768 pixels, reweighted with Tukey's biweight, started from the cells' levels.</para>
     /// </remarks>
     public static Raster<float> Estimate(Raster<float> image, BackgroundOptions? options = null, Raster<byte>? exclude = null)
     {

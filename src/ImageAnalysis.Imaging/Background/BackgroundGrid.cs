@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -76,7 +77,7 @@ internal sealed class BackgroundGrid
 
     internal Raster<float> Interpolate(int width, int height)
     {
-        float[] result = GC.AllocateUninitializedArray<float>(width * height);
+        Raster<float> background = Raster<float>.Unfilled(width, height, out Span<float> result);
         double stepX = (double)width / Columns;
         double stepY = (double)height / Rows;
 
@@ -120,7 +121,7 @@ internal sealed class BackgroundGrid
             line[0] = line[1] - slopeLeft;
             line[Columns + 2] = line[Columns + 1] + slopeRight;
             line[Columns + 3] = line[Columns + 2] + slopeRight;
-            Span<float> row = result.AsSpan(y * width, width);
+            Span<float> row = result.Slice(y * width, width);
             for (int g = 0; g <= Columns; g++)
             {
                 int end = g < Columns ? firstPixels[g + 1] : width;
@@ -128,7 +129,7 @@ internal sealed class BackgroundGrid
             }
         }
 
-        return new Raster<float>(width, height, result);
+        return background;
     }
 
     // The level of a cell, continued straight on beyond the first and last row.
@@ -218,27 +219,7 @@ internal sealed class BackgroundGrid
         double spread = level - OrderStatistics.Quantile(samples, options.QuantileFraction / 4);
         for (int i = 0; i < 30; i++)
         {
-            double below = level - (options.ClipRatio * spread);
-            double above = level + (options.ClipRatio * spread);
-            double sum = 0;
-            double squares = 0;
-            int n = 0;
-            int lower = 0;
-            foreach (float value in samples)
-            {
-                if (value >= below && value <= above)
-                {
-                    double difference = value - level;
-                    sum += difference;
-                    n++;
-                    if (difference < 0)
-                    {
-                        squares += difference * difference;
-                        lower++;
-                    }
-                }
-            }
-
+            (double sum, int n, double squares, int lower) = Core(samples, (float)level, (float)(options.ClipRatio * spread));
             if (n == 0)
             {
                 break;
@@ -258,5 +239,47 @@ internal sealed class BackgroundGrid
         }
 
         return (level, spread);
+    }
+
+    // Sum and number of the differences from the level that are within a limit, and the sum of squares and number of the negative ones among them.
+    private static (double Sum, int Count, double LowerSquares, int LowerCount) Core(ReadOnlySpan<float> samples, float level, float limit)
+    {
+        ref float first = ref MemoryMarshal.GetReference(samples);
+        Vector256<float> centre = Vector256.Create(level);
+        Vector256<float> reach = Vector256.Create(limit);
+        Vector256<float> sums = Vector256<float>.Zero;
+        Vector256<float> squares = Vector256<float>.Zero;
+        int count = 0;
+        int lowerCount = 0;
+        int i = 0;
+        for (; i <= samples.Length - 8; i += 8)
+        {
+            Vector256<float> difference = Vector256.LoadUnsafe(ref first, (nuint)i) - centre;
+            Vector256<float> inside = Vector256.LessThanOrEqual(Vector256.Abs(difference), reach);
+            Vector256<float> lower = inside & Vector256.LessThan(difference, Vector256<float>.Zero);
+            sums += difference & inside;
+            squares = Vector256.FusedMultiplyAdd(difference & lower, difference, squares);
+            count += BitOperations.PopCount(inside.ExtractMostSignificantBits());
+            lowerCount += BitOperations.PopCount(lower.ExtractMostSignificantBits());
+        }
+
+        double sum = Vector256.Sum(sums);
+        double square = Vector256.Sum(squares);
+        for (; i < samples.Length; i++)
+        {
+            float difference = samples[i] - level;
+            if (Math.Abs(difference) <= limit)
+            {
+                sum += difference;
+                count++;
+                if (difference < 0)
+                {
+                    square += (double)difference * difference;
+                    lowerCount++;
+                }
+            }
+        }
+
+        return (sum, count, square, lowerCount);
     }
 }

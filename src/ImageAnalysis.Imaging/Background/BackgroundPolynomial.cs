@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace ImageAnalysis.Imaging;
 
 /// <summary>A polynomial background, fitted robustly.</summary>
 internal sealed class BackgroundPolynomial
 {
-    private const int MostSamples = 1 << 16;
+    private const int MostSamples = 1 << 15;
 
     private readonly int _order;
     private readonly double[] _coefficients;
@@ -98,7 +101,13 @@ internal sealed class BackgroundPolynomial
 
     internal Raster<float> Evaluate(int width, int height)
     {
-        float[] result = GC.AllocateUninitializedArray<float>(width * height);
+        Raster<float> background = Raster<float>.Unfilled(width, height, out Span<float> result);
+        double[] places = new double[width];
+        for (int x = 0; x < width; x++)
+        {
+            places[x] = Centred(x, width);
+        }
+
         ReadOnlySpan<double> c = _coefficients;
         for (int y = 0; y < height; y++)
         {
@@ -126,15 +135,34 @@ internal sealed class BackgroundPolynomial
                 c3 += c[6];
             }
 
-            Span<float> row = result.AsSpan(y * width, width);
-            for (int x = 0; x < width; x++)
-            {
-                double u = Centred(x, width);
-                row[x] = (float)(((((c3 * u) + c2) * u) + c1) * u + c0);
-            }
+            Cubic(places, c0, c1, c2, c3, result.Slice(y * width, width));
         }
 
-        return new Raster<float>(width, height, result);
+        return background;
+    }
+
+    private static void Cubic(ReadOnlySpan<double> places, double c0, double c1, double c2, double c3, Span<float> result)
+    {
+        ref double from = ref MemoryMarshal.GetReference(places);
+        ref float to = ref MemoryMarshal.GetReference(result);
+        int x = 0;
+        for (; x <= result.Length - 8; x += 8)
+        {
+            Vector256.Narrow(Value(Vector256.LoadUnsafe(ref from, (nuint)x)), Value(Vector256.LoadUnsafe(ref from, (nuint)(x + 4)))).StoreUnsafe(ref to, (nuint)x);
+        }
+
+        for (; x < result.Length; x++)
+        {
+            double u = places[x];
+            result[x] = (float)Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(Math.FusedMultiplyAdd(c3, u, c2), u, c1), u, c0);
+        }
+
+        Vector256<double> Value(Vector256<double> u)
+        {
+            Vector256<double> value = Vector256.FusedMultiplyAdd(Vector256.Create(c3), u, Vector256.Create(c2));
+            value = Vector256.FusedMultiplyAdd(value, u, Vector256.Create(c1));
+            return Vector256.FusedMultiplyAdd(value, u, Vector256.Create(c0));
+        }
     }
 
     private static double Centred(double i, int n) => n == 1 ? 0 : (2 * i / (n - 1)) - 1;

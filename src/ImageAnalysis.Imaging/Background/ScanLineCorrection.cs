@@ -100,20 +100,14 @@ public static class ScanLineCorrection
         }
 
         double shrink = Math.Max(0, 1 - (noise / variance));
-        float[] corrected = GC.AllocateUninitializedArray<float>(image.PixelCount);
+        Raster<float> corrected = Raster<float>.Unfilled(image.WidthPx, height, out Span<float> pixels);
         for (int y = 0; y < height; y++)
         {
             offsets[y] *= shrink;
-            float offset = (float)offsets[y];
-            ReadOnlySpan<float> row = image.Row(y);
-            Span<float> target = corrected.AsSpan(y * image.WidthPx, image.WidthPx);
-            for (int x = 0; x < target.Length; x++)
-            {
-                target[x] = row[x] - offset;
-            }
+            VectorMath.Subtract(image.Row(y), (float)offsets[y], pixels.Slice(y * image.WidthPx, image.WidthPx));
         }
 
-        return new ScanLineResult(new Raster<float>(image.WidthPx, height, corrected), offsets, sigma, Math.Sqrt(noise));
+        return new ScanLineResult(corrected, offsets, sigma, Math.Sqrt(noise));
     }
 
     // Every n-th column of a wide image: a median of five hundred values is known to 6 % of the pixels' noise, and the shrinking counts with that.
@@ -151,13 +145,14 @@ public static class ScanLineCorrection
         double[] sums = new double[width];
         double[] squares = new double[width];
         double[] slopes = new double[width];
-        float[] buffer = ArrayPool<float>.Shared.Rent(2 * width);
+        float[] buffer = ArrayPool<float>.Shared.Rent(3 * width);
         Span<float> residuals = buffer.AsSpan(0, width);
         Span<float> scatter = buffer.AsSpan(width, width);
+        Span<float> quarter = buffer.AsSpan(2 * width, width);
         int first = 0;
         for (int y = 0; y <= 2 * reach; y++)
         {
-            Add(image.Row(y), 1, sums, squares);
+            ScanLineRows.Exchange(image.Row(y), default, sums, squares);
         }
 
         Slopes(image, reach, 0, slopes);
@@ -167,8 +162,7 @@ public static class ScanLineCorrection
             int wanted = First(y, reach, height);
             if (wanted > first)
             {
-                Add(image.Row(first), -1, sums, squares);
-                Add(image.Row(first + (2 * reach) + 1), 1, sums, squares);
+                ScanLineRows.Exchange(image.Row(first + (2 * reach) + 1), image.Row(first), sums, squares);
                 first = wanted;
                 if (first == height - 1 - (2 * reach))
                 {
@@ -177,21 +171,23 @@ public static class ScanLineCorrection
             }
 
             // The offsets scatter every column of the neighbourhood alike; a column that scatters more has a particle in it.
-            for (int x = 0; x < width; x++)
+            ScanLineRows.Scatter(sums, squares, rows, scatter);
+
+            // A quarter of the columns, evenly spread, is enough to know the limit by.
+            int sampled = 0;
+            for (int x = 0; x < width; x += 4)
             {
-                double mean = sums[x] / rows;
-                scatter[x] = (float)((squares[x] / rows) - (mean * mean));
+                quarter[sampled++] = scatter[x];
             }
 
-            float limit = 2 * OrderStatistics.Select(scatter, width / 4);
-            ReadOnlySpan<float> row = image.Row(y);
+            float limit = 2 * OrderStatistics.Select(quarter[..sampled], sampled / 4);
             double place = y - first - reach;
-            double own = Leverage(place, reach);
+            ScanLineRows.Residuals(image.Row(y), sums, slopes, rows, place, 1 - Leverage(place, reach), residuals);
             int n = 0;
             for (int x = 0; x < width; x++)
             {
-                double line = (sums[x] / rows) + (place == 0 ? 0 : place * slopes[x]);
-                residuals[n] = (float)((row[x] - line) / (1 - own));
+                // Writing never overtakes reading.
+                residuals[n] = residuals[x];
                 n += scatter[x] <= limit ? 1 : 0;
             }
 
@@ -199,10 +195,7 @@ public static class ScanLineCorrection
             double median = OrderStatistics.Median(kept);
             differences[y] = median;
             double excess = SignExcess(kept, (float)median);
-            for (int i = 0; i < n; i++)
-            {
-                kept[i] = Math.Abs(kept[i] - (float)median);
-            }
+            VectorMath.Distance(kept, (float)median, kept);
 
             // s.d. of a median: √(π/2)·s/√n.
             double spread = OrderStatistics.Median(kept) / 0.6744898;
@@ -249,16 +242,6 @@ public static class ScanLineCorrection
 
     // The share that a row has in the straight line through its own neighbourhood, at its own place: 1/n + place²/Σk².
     private static double Leverage(double place, int reach) => (1.0 / ((2 * reach) + 1)) + (place * place * 3 / (reach * (reach + 1.0) * ((2 * reach) + 1)));
-
-    private static void Add(ReadOnlySpan<float> row, int sign, Span<double> sums, Span<double> squares)
-    {
-        for (int x = 0; x < row.Length; x++)
-        {
-            double value = row[x];
-            sums[x] += sign * value;
-            squares[x] += sign * value * value;
-        }
-    }
 
     // o ← o + (d − (o − line through the neighbours' o)).
     private static void Step(Span<double> offsets, ReadOnlySpan<double> differences, int reach)

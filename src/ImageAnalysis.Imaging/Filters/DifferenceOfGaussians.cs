@@ -20,13 +20,21 @@ public static class DifferenceOfGaussians
             throw new ArgumentOutOfRangeException(nameof(sigmaLargePx), sigmaLargePx, $"Expected more than the smaller σ, {sigmaSmallPx}.");
         }
 
-        ReadOnlySpan<float> small = GaussianFilter.Smooth(image, sigmaSmallPx).Pixels;
-        float[] result = GaussianFilter.Smooth(image, sigmaLargePx).ToArray();
-        for (int i = 0; i < result.Length; i++)
+        Raster<float> filtered = Raster<float>.Unfilled(image.WidthPx, image.HeightPx, out Span<float> result);
+        if (sigmaLargePx < CoarseFilter.SmallestSigma)
         {
-            result[i] = small[i] - result[i];
+            // Both in one go through the image.
+            float[] small = GaussianKernel.Single(GaussianFilter.Kernel(sigmaSmallPx));
+            double[] large = GaussianFilter.Kernel(sigmaLargePx);
+            SeparableFilter.Apply(image.Pixels, image.WidthPx, image.HeightPx, [new(small, small), new(GaussianKernel.Single(large, -1), GaussianKernel.Single(large))], result);
+            return filtered;
         }
 
-        return new Raster<float>(image.WidthPx, image.HeightPx, result);
+        Raster<float> little = GaussianFilter.Smooth(image, sigmaSmallPx);
+        Raster<float> lot = GaussianFilter.Smooth(image, sigmaLargePx);
+        VectorMath.Subtract(little.Pixels, lot.Pixels, result);
+        little.Recycle();
+        lot.Recycle();
+        return filtered;
     }
 }

@@ -31,16 +31,16 @@ public static class GaussianFilter
         Guard.Finite(image);
         Guard.Within(sigmaXPx, 0, LargestSigmaPx);
         Guard.Within(sigmaYPx, 0, LargestSigmaPx);
-        float[] result = GC.AllocateUninitializedArray<float>(image.PixelCount);
+        Raster<float> filtered = Raster<float>.Unfilled(image.WidthPx, image.HeightPx, out Span<float> result);
         if (Math.Max(sigmaXPx, sigmaYPx) >= CoarseFilter.SmallestSigma)
         {
             CoarseFilter.Smooth(image.Pixels, image.WidthPx, image.HeightPx, sigmaXPx, sigmaYPx, result);
-            return new Raster<float>(image.WidthPx, image.HeightPx, result);
+            return filtered;
         }
 
         SeparableTerm term = new(GaussianKernel.Single(Kernel(sigmaXPx)), GaussianKernel.Single(Kernel(sigmaYPx)));
         SeparableFilter.Apply(image.Pixels, image.WidthPx, image.HeightPx, [term], result);
-        return new Raster<float>(image.WidthPx, image.HeightPx, result);
+        return filtered;
     }
 
     /// <summary>The weights that <see cref="Smooth(Raster{float}, double)"/> uses along one direction.</summary>

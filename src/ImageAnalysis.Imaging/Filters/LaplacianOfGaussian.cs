@@ -28,11 +28,11 @@ public static class LaplacianOfGaussian
         Guard.Within(sigmaXPx, 0.3, GaussianFilter.LargestSigmaPx);
         Guard.Within(sigmaYPx, 0.3, GaussianFilter.LargestSigmaPx);
 
-        float[] result = GC.AllocateUninitializedArray<float>(image.PixelCount);
+        Raster<float> filtered = Raster<float>.Unfilled(image.WidthPx, image.HeightPx, out Span<float> result);
         if (Math.Max(sigmaXPx, sigmaYPx) >= CoarseFilter.SmallestSigma)
         {
             CoarseFilter.Laplacian(image.Pixels, image.WidthPx, image.HeightPx, sigmaXPx, sigmaYPx, result);
-            return new Raster<float>(image.WidthPx, image.HeightPx, result);
+            return filtered;
         }
 
         // The second derivative reaches further than the Gaussian: 5σ leaves as little outside as 4σ does there.
@@ -43,6 +43,6 @@ public static class LaplacianOfGaussian
         float[] gxx = GaussianKernel.Single(GaussianKernel.SecondDerivative(sigmaXPx, radiusX));
         float[] gyy = GaussianKernel.Single(GaussianKernel.SecondDerivative(sigmaYPx, radiusY));
         SeparableFilter.Apply(image.Pixels, image.WidthPx, image.HeightPx, [new(gxx, gy), new(gx, gyy)], result);
-        return new Raster<float>(image.WidthPx, image.HeightPx, result);
+        return filtered;
     }
 }

@@ -18,7 +18,7 @@ public static class MedianFilter
         Guard.Finite(image);
         ArgumentOutOfRangeException.ThrowIfNegative(radiusPx);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(radiusPx, 255);
-        float[] result = GC.AllocateUninitializedArray<float>(image.PixelCount);
+        Raster<float> filtered = Raster<float>.Unfilled(image.WidthPx, image.HeightPx, out Span<float> result);
         switch (radiusPx)
         {
             case 0:
@@ -27,11 +27,14 @@ public static class MedianFilter
             case 1:
                 MedianNetworks.Filter3(image, result);
                 break;
+            case 2:
+                MedianNetworks.Filter5(image, result);
+                break;
             default:
                 MedianBlocks.Filter(image, radiusPx, result);
                 break;
         }
 
-        return new Raster<float>(image.WidthPx, image.HeightPx, result);
+        return filtered;
     }
 }

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics;
 
 namespace ImageAnalysis.Imaging;
 
-/// <summary>Medians of 3 × 3 windows by networks of minima and maxima, eight pixels at a time.</summary>
+/// <summary>Medians of 3 × 3 and 5 × 5 windows by networks of minima and maxima, eight pixels at a time.</summary>
 internal static class MedianNetworks
 {
     private const int Lanes = 8;
@@ -16,8 +16,9 @@ internal static class MedianNetworks
     {
         int width = image.WidthPx;
         int height = image.HeightPx;
-        int stride = width + 2 + Lanes;
-        float[] rented = ArrayPool<float>.Shared.Rent(3 * stride);
+        int stride = Stride(width, 1);
+        float[] rented = ArrayPool<float>.Shared.Rent((3 * stride) + Lanes);
+        Span<float> tail = rented.AsSpan(3 * stride);
         ref float columns = ref rented[0];
         for (int y = 0; y < height; y++)
         {
@@ -27,46 +28,146 @@ internal static class MedianNetworks
             int x = 0;
             for (; x <= width - Lanes; x += Lanes)
             {
-                SortColumn(
-                    Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(above), (nuint)x),
-                    Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(row), (nuint)x),
-                    Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(below), (nuint)x),
-                    ref Unsafe.Add(ref columns, x + 1),
-                    stride);
-            }
-
-            for (; x < width; x++)
-            {
-                float low = Math.Min(above[x], row[x]);
-                float high = Math.Max(above[x], row[x]);
-                rented[x + 1] = Math.Min(low, below[x]);
-                rented[stride + x + 1] = Math.Max(low, Math.Min(high, below[x]));
-                rented[(2 * stride) + x + 1] = Math.Max(high, below[x]);
-            }
-
-            for (int i = 0; i < 3; i++)
-            {
-                rented[i * stride] = rented[(i * stride) + 1];
-                rented.AsSpan((i * stride) + width + 1, 1 + Lanes).Fill(rented[(i * stride) + width]);
-            }
-
-            Span<float> target = result.Slice(y * width, width);
-            for (x = 0; x <= width - Lanes; x += Lanes)
-            {
-                Middle(ref Unsafe.Add(ref columns, x), stride).StoreUnsafe(ref MemoryMarshal.GetReference(target), (nuint)x);
+                SortColumn(Load(above, x), Load(row, x), Load(below, x), ref Unsafe.Add(ref columns, x + 1), stride);
             }
 
             if (x < width)
             {
-                Vector256<float> last = Middle(ref Unsafe.Add(ref columns, x), stride);
-                for (int i = 0; x + i < width; i++)
+                SortColumn(LoadPart(above, x, tail), LoadPart(row, x, tail), LoadPart(below, x, tail), ref Unsafe.Add(ref columns, x + 1), stride);
+            }
+
+            for (int k = 0; k < 3; k++)
+            {
+                RepeatEdges(rented.AsSpan(k * stride, stride), 1, width);
+            }
+
+            Span<float> target = result.Slice(y * width, width);
+            for (x = 0; x < width; x += Lanes)
+            {
+                Store(Middle(ref Unsafe.Add(ref columns, x), stride), target, x);
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    // Two rows at a time: the four rows that their columns of five share are sorted once, and each column's fifth value is put in its place.
+    internal static void Filter5(Raster<float> image, Span<float> result)
+    {
+        int width = image.WidthPx;
+        int height = image.HeightPx;
+        int stride = Stride(width, 2);
+        float[] rented = ArrayPool<float>.Shared.Rent((10 * stride) + Lanes);
+        Span<float> tail = rented.AsSpan(10 * stride);
+        ref float first = ref rented[0];
+        ref float second = ref rented[5 * stride];
+        for (int y = 0; y < height; y += 2)
+        {
+            ReadOnlySpan<float> row0 = image.Row(Math.Max(0, y - 2));
+            ReadOnlySpan<float> row1 = image.Row(Math.Max(0, y - 1));
+            ReadOnlySpan<float> row2 = image.Row(y);
+            ReadOnlySpan<float> row3 = image.Row(Math.Min(height - 1, y + 1));
+            ReadOnlySpan<float> row4 = image.Row(Math.Min(height - 1, y + 2));
+            ReadOnlySpan<float> row5 = image.Row(Math.Min(height - 1, y + 3));
+            int x = 0;
+            for (; x <= width - Lanes; x += Lanes)
+            {
+                SortColumns(
+                    Load(row0, x), Load(row1, x), Load(row2, x), Load(row3, x), Load(row4, x), Load(row5, x),
+                    ref Unsafe.Add(ref first, x + 2), ref Unsafe.Add(ref second, x + 2), stride);
+            }
+
+            if (x < width)
+            {
+                SortColumns(
+                    LoadPart(row0, x, tail), LoadPart(row1, x, tail), LoadPart(row2, x, tail), LoadPart(row3, x, tail), LoadPart(row4, x, tail), LoadPart(row5, x, tail),
+                    ref Unsafe.Add(ref first, x + 2), ref Unsafe.Add(ref second, x + 2), stride);
+            }
+
+            for (int k = 0; k < 10; k++)
+            {
+                RepeatEdges(rented.AsSpan(k * stride, stride), 2, width);
+            }
+
+            Span<float> target = result.Slice(y * width, width);
+            for (x = 0; x < width; x += Lanes)
+            {
+                Store(MedianNetwork25.Middle(ref Unsafe.Add(ref first, x), stride), target, x);
+            }
+
+            if (y + 1 < height)
+            {
+                target = result.Slice((y + 1) * width, width);
+                for (x = 0; x < width; x += Lanes)
                 {
-                    target[x + i] = last[i];
+                    Store(MedianNetwork25.Middle(ref Unsafe.Add(ref second, x), stride), target, x);
                 }
             }
         }
 
         ArrayPool<float>.Shared.Return(rented);
+    }
+
+    private static int Whole(int width) => (width + Lanes - 1) / Lanes * Lanes;
+
+    // A row of columns: the repeated edges, and whole vectors beyond.
+    private static int Stride(int width, int radius) => Whole(width) + (2 * radius) + Lanes;
+
+    private static void RepeatEdges(Span<float> row, int radius, int width)
+    {
+        row[..radius].Fill(row[radius]);
+        row[(radius + width)..].Fill(row[radius + width - 1]);
+    }
+
+    private static Vector256<float> Load(ReadOnlySpan<float> row, int x) => Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(row), (nuint)x);
+
+    private static Vector256<float> LoadPart(ReadOnlySpan<float> row, int x, Span<float> scratch)
+    {
+        scratch[..Lanes].Clear();
+        row[x..].CopyTo(scratch);
+        return Vector256.LoadUnsafe(ref scratch[0]);
+    }
+
+    private static void Store(Vector256<float> values, Span<float> row, int x)
+    {
+        if (x <= row.Length - Lanes)
+        {
+            values.StoreUnsafe(ref MemoryMarshal.GetReference(row), (nuint)x);
+            return;
+        }
+
+        for (int i = 0; x + i < row.Length; i++)
+        {
+            row[x + i] = values[i];
+        }
+    }
+
+    // Rows b … e belong to both columns, a to the first and f to the second alone.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SortColumns(
+        Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, Vector256<float> e, Vector256<float> f, ref float first, ref float second, int stride)
+    {
+        (b, c) = (Vector256.MinNative(b, c), Vector256.MaxNative(b, c));
+        (d, e) = (Vector256.MinNative(d, e), Vector256.MaxNative(d, e));
+        (b, d) = (Vector256.MinNative(b, d), Vector256.MaxNative(b, d));
+        (c, e) = (Vector256.MinNative(c, e), Vector256.MaxNative(c, e));
+        (c, d) = (Vector256.MinNative(c, d), Vector256.MaxNative(c, d));
+        Insert(a, b, c, d, e, ref first, stride);
+        Insert(f, b, c, d, e, ref second, stride);
+    }
+
+    // A value among four sorted ones.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Insert(Vector256<float> value, Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, ref float to, int stride)
+    {
+        Vector256.MinNative(a, value).StoreUnsafe(ref to);
+        value = Vector256.MaxNative(a, value);
+        Vector256.MinNative(b, value).StoreUnsafe(ref to, (nuint)stride);
+        value = Vector256.MaxNative(b, value);
+        Vector256.MinNative(c, value).StoreUnsafe(ref to, (nuint)(2 * stride));
+        value = Vector256.MaxNative(c, value);
+        Vector256.MinNative(d, value).StoreUnsafe(ref to, (nuint)(3 * stride));
+        Vector256.MaxNative(d, value).StoreUnsafe(ref to, (nuint)(4 * stride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

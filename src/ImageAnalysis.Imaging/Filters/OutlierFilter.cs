@@ -1,5 +1,4 @@
-using System.Numerics;
-using CommunityToolkit.HighPerformance.Buffers;
+using System.Buffers;
 
 namespace ImageAnalysis.Imaging;
 
@@ -13,8 +12,7 @@ public static class OutlierFilter
 {
     // A neighbourhood that varies by itself (the flank of a particle, lattice fringes) allows its middle pixel this many times its own variation.
     private const float NeighbourRatio = 4;
-
-    private const int MostSamples = 250_000;
+    private const int MostSamples = 1 << 18;
 
     /// <summary>Replaces single outlying pixels, or pairs of them, by the median of the window around them.</summary>
     /// <param name="image">Intensities in counts, any shape.</param>
@@ -34,43 +32,45 @@ public static class OutlierFilter
         Guard.Above(limitRatio, 0);
         ArgumentOutOfRangeException.ThrowIfLessThan(radiusPx, 1);
         Raster<float> median = MedianFilter.Filter(image, radiusPx);
-        ReadOnlySpan<float> pixels = image.Pixels;
-        ReadOnlySpan<float> medians = median.Pixels;
-        double limit = limitRatio * DeviationSigma(pixels, medians);
-        float[]? cleaned = null;
+        int width = image.WidthPx;
+        int height = image.HeightPx;
+
+        // In large images every n-th row tells the spread, about a quarter of a million pixels in all.
+        int step = Math.Max(1, (int)Math.Ceiling((double)image.PixelCount / MostSamples));
+        float[] deviations = ArrayPool<float>.Shared.Rent(((height + step - 1) / step) * width);
+        int n = 0;
+        for (int y = 0; y < height; y += step, n += width)
+        {
+            VectorMath.Distance(image.Row(y), median.Row(y), deviations.AsSpan(n, width));
+        }
+
+        float limit = (float)(limitRatio * NoiseEstimator.RobustSigma(deviations.AsSpan(0, n)));
+        Raster<float> cleaned = image;
+        Span<float> writable = default;
         int replaced = 0;
-        Vector<float> limits = new((float)limit);
-        for (int i = 0; i < pixels.Length; i++)
+        Span<float> row = deviations.AsSpan(0, width);
+        for (int y = 0; y < height; y++)
         {
-            // Most pixels are passed over eight at a time.
-            while (i + Vector<float>.Count <= pixels.Length && Vector.LessThanOrEqualAll(Vector.Abs(new Vector<float>(pixels[i..]) - new Vector<float>(medians[i..])), limits))
+            VectorMath.Distance(image.Row(y), median.Row(y), row);
+            for (int x = VectorMath.NextAbove(row, 0, limit); x < width; x = VectorMath.NextAbove(row, x + 1, limit))
             {
-                i += Vector<float>.Count;
-            }
+                float middle = median.Row(y)[x];
+                if (StandsAlone(image, x, y, middle))
+                {
+                    if (replaced++ == 0)
+                    {
+                        cleaned = Raster<float>.Unfilled(width, height, out writable);
+                        image.Pixels.CopyTo(writable);
+                    }
 
-            if (i < pixels.Length && Math.Abs(pixels[i] - medians[i]) > limit && StandsAlone(image, i % image.WidthPx, i / image.WidthPx, medians[i]))
-            {
-                cleaned ??= image.ToArray();
-                cleaned[i] = medians[i];
-                replaced++;
+                    writable[(y * width) + x] = middle;
+                }
             }
         }
 
-        return new OutlierResult(cleaned is null ? image : new Raster<float>(image.WidthPx, image.HeightPx, cleaned), replaced);
-    }
-
-    // Robust s.d. of the deviations, from at most a quarter of a million of them: every n-th, n odd and no neighbour of the width's divisors for long.
-    private static double DeviationSigma(ReadOnlySpan<float> pixels, ReadOnlySpan<float> medians)
-    {
-        int step = (pixels.Length / MostSamples) | 1, n = 0;
-        using SpanOwner<float> sample = SpanOwner<float>.Allocate((pixels.Length / step) + 1);
-        Span<float> deviations = sample.Span;
-        for (int i = 0; i < pixels.Length; i += step)
-        {
-            deviations[n++] = Math.Abs(pixels[i] - medians[i]);
-        }
-
-        return NoiseEstimator.RobustSigma(deviations[..n]);
+        ArrayPool<float>.Shared.Return(deviations);
+        median.Recycle();
+        return new OutlierResult(cleaned, replaced);
     }
 
     private static bool StandsAlone(Raster<float> image, int x, int y, float median)

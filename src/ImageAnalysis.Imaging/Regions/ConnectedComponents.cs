@@ -18,12 +18,13 @@ public static class ConnectedComponents
         int[] runLabels = ArrayPool<int>.Shared.Rent(Math.Max(1, runs.Count));
         int count = runs.Number(runLabels);
         int width = mask.WidthPx;
-        int[] labels = new int[mask.PixelCount];
+        Raster<int> labelled = Raster<int>.Unfilled(width, mask.HeightPx, out Span<int> labels);
+        labels.Clear();
         ReadOnlySpan<int> starts = runs.Starts;
         ReadOnlySpan<int> ends = runs.Ends;
         for (int y = 0; y < mask.HeightPx; y++)
         {
-            Span<int> row = labels.AsSpan(y * width, width);
+            Span<int> row = labels.Slice(y * width, width);
             for (int i = runs.RowStarts[y]; i < runs.RowStarts[y + 1]; i++)
             {
                 row[starts[i]..ends[i]].Fill(runLabels[i]);
@@ -31,6 +32,6 @@ public static class ConnectedComponents
         }
 
         ArrayPool<int>.Shared.Return(runLabels);
-        return new LabelImage(new Raster<int>(width, mask.HeightPx, labels), count);
+        return new LabelImage(labelled, count);
     }
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace ImageAnalysis.Imaging;
 
@@ -30,37 +32,34 @@ public static class DistanceTransform
         Guard.Above(pixelHeightNm, 0);
         int width = mask.WidthPx;
         int height = mask.HeightPx;
-        float[] result = GC.AllocateUninitializedArray<float>(mask.PixelCount);
+        Raster<float> distances = Raster<float>.Unfilled(width, height, out Span<float> result);
         ColumnDistances(mask, outsideIsZero, result);
-
-        Envelope envelope = new(width + 2);
         double ratio = pixelHeightNm / pixelWidthNm;
-        double ratio2 = ratio * ratio;
+        DistanceEnvelope envelope = new(width + 2, ratio * ratio, outsideIsZero);
         for (int y = 0; y < height; y++)
         {
-            Span<float> row = result.AsSpan(y * width, width);
+            Span<float> row = result.Slice(y * width, width);
+            ReadOnlySpan<byte> inside = mask.Row(y);
             int x = 0;
             while (x < width)
             {
-                if (row[x] == 0)
+                int run = inside[x..].IndexOfAnyExcept((byte)0);
+                if (run < 0)
                 {
-                    x++;
-                    continue;
+                    break;
                 }
 
-                int end = x + 1;
-                while (end < width && row[end] != 0)
-                {
-                    end++;
-                }
-
-                envelope.Solve(row, x, end, outsideIsZero, ratio2, pixelWidthNm);
+                x += run;
+                int length = inside[x..].IndexOf((byte)0);
+                int end = length < 0 ? width : x + length;
+                envelope.Solve(row, x, end);
+                Roots(row[x..end], (float)pixelWidthNm);
                 x = end;
             }
         }
 
         envelope.Release();
-        return new Raster<float>(width, height, result);
+        return distances;
     }
 
     // The number of pixels to the nearest zero in the same column; +∞ where there is none.
@@ -68,118 +67,85 @@ public static class DistanceTransform
     {
         int width = mask.WidthPx;
         int height = mask.HeightPx;
+        float[] rented = ArrayPool<float>.Shared.Rent(width);
+        Span<float> beyond = rented.AsSpan(0, width);
+        beyond.Fill(outsideIsZero ? 0 : float.PositiveInfinity);
+        Span<float> before = beyond;
         for (int y = 0; y < height; y++)
         {
-            ReadOnlySpan<byte> inside = mask.Row(y);
             Span<float> row = distances.Slice(y * width, width);
-            if (y == 0)
-            {
-                float edge = outsideIsZero ? 1 : float.PositiveInfinity;
-                for (int x = 0; x < width; x++)
-                {
-                    row[x] = inside[x] == 0 ? 0 : edge;
-                }
-
-                continue;
-            }
-
-            ReadOnlySpan<float> above = distances.Slice((y - 1) * width, width);
-            for (int x = 0; x < width; x++)
-            {
-                row[x] = inside[x] == 0 ? 0 : above[x] + 1;
-            }
+            StepDown(mask.Row(y), before, row);
+            before = row;
         }
 
-        if (outsideIsZero)
-        {
-            Span<float> last = distances.Slice((height - 1) * width, width);
-            for (int x = 0; x < width; x++)
-            {
-                last[x] = Math.Min(last[x], 1);
-            }
-        }
-
-        for (int y = height - 2; y >= 0; y--)
+        before = beyond;
+        for (int y = height - 1; y >= 0; y--)
         {
             Span<float> row = distances.Slice(y * width, width);
-            ReadOnlySpan<float> below = distances.Slice((y + 1) * width, width);
-            for (int x = 0; x < width; x++)
-            {
-                row[x] = Math.Min(row[x], below[x] + 1);
-            }
+            StepUp(before, row);
+            before = row;
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    // row = inside ? before + 1 : 0.
+    private static void StepDown(ReadOnlySpan<byte> inside, ReadOnlySpan<float> before, Span<float> row)
+    {
+        ref byte mask = ref MemoryMarshal.GetReference(inside);
+        ref float from = ref MemoryMarshal.GetReference(before);
+        ref float to = ref MemoryMarshal.GetReference(row);
+        int x = 0;
+        for (; x <= row.Length - 16; x += 16)
+        {
+            // Sixteen bytes to sixteen integers; all ones where the byte is not zero.
+            Vector128<byte> bytes = Vector128.LoadUnsafe(ref mask, (nuint)x);
+            (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(bytes);
+            (Vector128<uint> a, Vector128<uint> b) = Vector128.Widen(low);
+            (Vector128<uint> c, Vector128<uint> d) = Vector128.Widen(high);
+            Vector256<float> first = ~Vector256.Equals(Vector256.Create(a, b), Vector256<uint>.Zero).AsSingle();
+            Vector256<float> second = ~Vector256.Equals(Vector256.Create(c, d), Vector256<uint>.Zero).AsSingle();
+            ((Vector256.LoadUnsafe(ref from, (nuint)x) + Vector256<float>.One) & first).StoreUnsafe(ref to, (nuint)x);
+            ((Vector256.LoadUnsafe(ref from, (nuint)(x + 8)) + Vector256<float>.One) & second).StoreUnsafe(ref to, (nuint)(x + 8));
+        }
+
+        for (; x < row.Length; x++)
+        {
+            row[x] = inside[x] == 0 ? 0 : before[x] + 1;
         }
     }
 
-    // The lower envelope of the parabolas (x − q)² + g²(q), in units of the pixel width.
-    private readonly struct Envelope(int capacity)
+    // row = min(row, before + 1).
+    private static void StepUp(ReadOnlySpan<float> before, Span<float> row)
     {
-        private readonly int[] _places = ArrayPool<int>.Shared.Rent(capacity);
-        private readonly double[] _heights = ArrayPool<double>.Shared.Rent(capacity);
-        private readonly double[] _bounds = ArrayPool<double>.Shared.Rent(capacity + 1);
-
-        public void Solve(Span<float> row, int start, int end, bool outsideIsZero, double ratio2, double unit)
+        ref float from = ref MemoryMarshal.GetReference(before);
+        ref float to = ref MemoryMarshal.GetReference(row);
+        int x = 0;
+        for (; x <= row.Length - 8; x += 8)
         {
-            int[] places = _places;
-            double[] heights = _heights;
-            double[] bounds = _bounds;
-            int top = -1;
-            int first = start > 0 || outsideIsZero ? start - 1 : start;
-            int last = end < row.Length || outsideIsZero ? end : end - 1;
-            for (int q = first; q <= last; q++)
-            {
-                // The ends of the run, where they exist, are zeros; beyond the image only if those count.
-                double g = q < start || q >= end ? 0 : row[q];
-                if (double.IsPositiveInfinity(g))
-                {
-                    continue;
-                }
-
-                double h = g * g * ratio2;
-                double bound = double.NegativeInfinity;
-                while (top >= 0)
-                {
-                    // From here on the new parabola lies below that of the top of the stack.
-                    double p = places[top];
-                    bound = ((h - heights[top]) / (2 * (q - p))) + (0.5 * (q + p));
-                    if (bound > bounds[top])
-                    {
-                        break;
-                    }
-
-                    top--;
-                    bound = double.NegativeInfinity;
-                }
-
-                top++;
-                places[top] = q;
-                heights[top] = h;
-                bounds[top] = bound;
-            }
-
-            if (top < 0)
-            {
-                return; // No zero in any of these columns: the distance stays infinite.
-            }
-
-            bounds[top + 1] = double.PositiveInfinity;
-            int k = 0;
-            for (int x = start; x < end; x++)
-            {
-                while (bounds[k + 1] < x)
-                {
-                    k++;
-                }
-
-                double d = x - places[k];
-                row[x] = (float)(unit * Math.Sqrt((d * d) + heights[k]));
-            }
+            Vector256.MinNative(Vector256.LoadUnsafe(ref to, (nuint)x), Vector256.LoadUnsafe(ref from, (nuint)x) + Vector256<float>.One).StoreUnsafe(ref to, (nuint)x);
         }
 
-        public void Release()
+        for (; x < row.Length; x++)
         {
-            ArrayPool<int>.Shared.Return(_places);
-            ArrayPool<double>.Shared.Return(_heights);
-            ArrayPool<double>.Shared.Return(_bounds);
+            row[x] = Math.Min(row[x], before[x] + 1);
+        }
+    }
+
+    // Squares in units of the pixel width to distances.
+    private static void Roots(Span<float> squares, float unit)
+    {
+        ref float at = ref MemoryMarshal.GetReference(squares);
+        Vector256<float> scale = Vector256.Create(unit);
+        int x = 0;
+        for (; x <= squares.Length - 8; x += 8)
+        {
+            (Vector256.Sqrt(Vector256.LoadUnsafe(ref at, (nuint)x)) * scale).StoreUnsafe(ref at, (nuint)x);
+        }
+
+        for (; x < squares.Length; x++)
+        {
+            squares[x] = MathF.Sqrt(squares[x]) * unit;
         }
     }
 }

@@ -26,19 +26,26 @@ public static class LocalMaxima
         ArgumentOutOfRangeException.ThrowIfLessThan(radiusPx, 1);
         Raster<float> highest = Morphology.Dilate(image, StructuringElement.Square(radiusPx));
         int width = image.WidthPx;
+        Span<byte> candidates = new byte[width];
         List<LocalMaximum> found = [];
         for (int y = 0; y < image.HeightPx; y++)
         {
             ReadOnlySpan<float> row = image.Row(y);
             ReadOnlySpan<float> top = highest.Row(y);
-            for (int x = 0; x < width; x++)
+            VectorMath.Equal(row, top, candidates);
+            for (int x = candidates.IndexOf((byte)1); x >= 0 && x < width;)
             {
-                if (row[x] == top[x] && row[x] > thresholdCounts && IsFirst(image, x, y, radiusPx))
+                if (row[x] > thresholdCounts && IsFirst(image, x, y, radiusPx))
                 {
                     found.Add(new LocalMaximum(new PointPx(x + Top(image, x, y, 1, 0), y + Top(image, x, y, 0, 1)), x, y, row[x]));
                 }
+
+                int next = candidates[(x + 1)..].IndexOf((byte)1);
+                x = next < 0 ? width : x + 1 + next;
             }
         }
+
+        highest.Recycle();
 
         return [.. found.OrderByDescending(maximum => maximum.ValueCounts)];
     }

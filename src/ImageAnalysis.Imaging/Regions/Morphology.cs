@@ -29,13 +29,25 @@ public static partial class Morphology
     /// <param name="mask">0 or 1, any shape.</param>
     /// <param name="element">The neighbourhood.</param>
     /// <returns>The opened mask, a part of the mask.</returns>
-    public static Raster<byte> Open(Raster<byte> mask, StructuringElement element) => Dilate(Erode(mask, element), element);
+    public static Raster<byte> Open(Raster<byte> mask, StructuringElement element)
+    {
+        Raster<byte> half = Erode(mask, element);
+        Raster<byte> result = Dilate(half, element);
+        half.Recycle();
+        return result;
+    }
 
     /// <summary>Dilates, then erodes a mask: gaps that the element does not fit into are closed.</summary>
     /// <param name="mask">0 or 1, any shape.</param>
     /// <param name="element">The neighbourhood.</param>
     /// <returns>The closed mask, which contains the mask.</returns>
-    public static Raster<byte> Close(Raster<byte> mask, StructuringElement element) => Erode(Dilate(mask, element), element);
+    public static Raster<byte> Close(Raster<byte> mask, StructuringElement element)
+    {
+        Raster<byte> half = Dilate(mask, element);
+        Raster<byte> result = Erode(half, element);
+        half.Recycle();
+        return result;
+    }
 
     /// <summary>The smallest intensity within the element around each pixel.</summary>
     /// <param name="image">Intensities in counts, any shape.</param>
@@ -66,14 +78,26 @@ public static partial class Morphology
     /// <param name="element">The neighbourhood.</param>
     /// <returns>The opened image in counts, nowhere above the image.</returns>
     /// <exception cref="ArgumentException">A pixel is not finite.</exception>
-    public static Raster<float> Open(Raster<float> image, StructuringElement element) => Dilate(Erode(image, element), element);
+    public static Raster<float> Open(Raster<float> image, StructuringElement element)
+    {
+        Raster<float> half = Erode(image, element);
+        Raster<float> result = Dilate(half, element);
+        half.Recycle();
+        return result;
+    }
 
     /// <summary>Dilates, then erodes an image: dark detail smaller than the element goes.</summary>
     /// <param name="image">Intensities in counts, any shape.</param>
     /// <param name="element">The neighbourhood.</param>
     /// <returns>The closed image in counts, nowhere below the image.</returns>
     /// <exception cref="ArgumentException">A pixel is not finite.</exception>
-    public static Raster<float> Close(Raster<float> image, StructuringElement element) => Erode(Dilate(image, element), element);
+    public static Raster<float> Close(Raster<float> image, StructuringElement element)
+    {
+        Raster<float> half = Dilate(image, element);
+        Raster<float> result = Erode(half, element);
+        half.Recycle();
+        return result;
+    }
 
     /// <summary>Fills the holes of a mask: pixels outside it from which no path leads to the edge of the image.</summary>
     /// <param name="mask">0 or 1, any shape.</param>
@@ -96,19 +120,19 @@ public static partial class Morphology
             }
         }
 
-        byte[] filled = new byte[mask.PixelCount];
-        filled.AsSpan().Fill(1);
+        Raster<byte> result = Raster<byte>.Unfilled(width, height, out Span<byte> filled);
+        filled.Fill(1);
         for (int y = 0; y < height; y++)
         {
             for (int i = gaps.RowStarts[y]; i < gaps.RowStarts[y + 1]; i++)
             {
                 if (open[labels[i]])
                 {
-                    filled.AsSpan((y * width) + gaps.Starts[i], gaps.Ends[i] - gaps.Starts[i]).Clear();
+                    filled.Slice((y * width) + gaps.Starts[i], gaps.Ends[i] - gaps.Starts[i]).Clear();
                 }
             }
         }
 
-        return new Raster<byte>(width, height, filled);
+        return result;
     }
 }

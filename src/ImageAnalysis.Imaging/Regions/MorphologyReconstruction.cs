@@ -18,7 +18,8 @@ public static partial class Morphology
         int[] labels = new int[runs.Count];
         bool[] marked = new bool[runs.Number(labels) + 1];
         int width = mask.WidthPx;
-        byte[] result = new byte[mask.PixelCount];
+        Raster<byte> kept = Raster<byte>.Unfilled(width, mask.HeightPx, out Span<byte> result);
+        result.Clear();
         for (int y = 0; y < mask.HeightPx; y++)
         {
             for (int i = runs.RowStarts[y]; i < runs.RowStarts[y + 1]; i++)
@@ -33,12 +34,12 @@ public static partial class Morphology
             {
                 if (marked[labels[i]])
                 {
-                    result.AsSpan((y * width) + runs.Starts[i], runs.Ends[i] - runs.Starts[i]).Fill(1);
+                    result.Slice((y * width) + runs.Starts[i], runs.Ends[i] - runs.Starts[i]).Fill(1);
                 }
             }
         }
 
-        return new Raster<byte>(width, mask.HeightPx, result);
+        return kept;
     }
 
     /// <summary>Reconstruction by dilation: the marker grows under the mask until nothing changes.</summary>
@@ -53,16 +54,11 @@ public static partial class Morphology
         Guard.Finite(mask);
         Guard.Finite(marker);
         Guard.SameShape(mask, marker);
-        float[] result = GC.AllocateUninitializedArray<float>(mask.PixelCount);
-        ReadOnlySpan<float> ceiling = mask.Pixels;
-        ReadOnlySpan<float> start = marker.Pixels;
-        for (int i = 0; i < result.Length; i++)
-        {
-            result[i] = start[i] < ceiling[i] ? start[i] : ceiling[i];
-        }
-
-        Reconstruction.Grow(result, ceiling, mask.WidthPx, mask.HeightPx, connectivity);
-        return new Raster<float>(mask.WidthPx, mask.HeightPx, result);
+        Raster<float> grown = Raster<float>.Unfilled(mask.WidthPx, mask.HeightPx, out Span<float> result);
+        marker.Pixels.CopyTo(result);
+        ExtremumFilter.Into<float, SmallerFloat>(mask.Pixels, result);
+        Reconstruction.Grow(result, mask.Pixels, mask.WidthPx, mask.HeightPx, connectivity);
+        return grown;
     }
 
     /// <summary>The h-maxima transform: every bright dome is lowered by h, and domes that rise less than h above their surroundings vanish.</summary>
@@ -77,16 +73,10 @@ public static partial class Morphology
     {
         Guard.Finite(image);
         Guard.Above(heightCounts, 0);
-        float[] result = GC.AllocateUninitializedArray<float>(image.PixelCount);
-        ReadOnlySpan<float> ceiling = image.Pixels;
-        float h = (float)heightCounts;
-        for (int i = 0; i < result.Length; i++)
-        {
-            result[i] = ceiling[i] - h;
-        }
-
-        Reconstruction.Grow(result, ceiling, image.WidthPx, image.HeightPx, connectivity);
-        return new Raster<float>(image.WidthPx, image.HeightPx, result);
+        Raster<float> lowered = Raster<float>.Unfilled(image.WidthPx, image.HeightPx, out Span<float> result);
+        VectorMath.Subtract(image.Pixels, (float)heightCounts, result);
+        Reconstruction.Grow(result, image.Pixels, image.WidthPx, image.HeightPx, connectivity);
+        return lowered;
     }
 
     /// <summary>The tops of all domes that rise at least h above the pass to a higher one.</summary>
@@ -96,8 +86,13 @@ public static partial class Morphology
     /// <returns>A mask of 0 and 1: the regional maxima of <see cref="HMaxima"/>. An image that is level everywhere is one maximum.</returns>
     /// <exception cref="ArgumentException">A pixel is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">h is not finite or not above 0.</exception>
-    public static Raster<byte> ExtendedMaxima(Raster<float> image, double heightCounts, Connectivity connectivity = Connectivity.Eight) =>
-        RegionalMaxima(HMaxima(image, heightCounts, connectivity), connectivity);
+    public static Raster<byte> ExtendedMaxima(Raster<float> image, double heightCounts, Connectivity connectivity = Connectivity.Eight)
+    {
+        Raster<float> domes = HMaxima(image, heightCounts, connectivity);
+        Raster<byte> maxima = RegionalMaxima(domes, connectivity);
+        domes.Recycle();
+        return maxima;
+    }
 
     /// <summary>Connected plateaus of equal intensity all of whose outer neighbours are lower.</summary>
     /// <param name="image">Intensities in counts, any shape.</param>
@@ -107,53 +102,73 @@ public static partial class Morphology
     public static Raster<byte> RegionalMaxima(Raster<float> image, Connectivity connectivity = Connectivity.Eight)
     {
         StructuringElement neighbourhood = connectivity == Connectivity.Eight ? StructuringElement.Square(1) : StructuringElement.Disc(1);
-        ReadOnlySpan<float> highest = Dilate(image, neighbourhood).Pixels;
-        ReadOnlySpan<float> pixels = image.Pixels;
-        byte[] maxima = new byte[image.PixelCount];
-        for (int i = 0; i < maxima.Length; i++)
-        {
-            maxima[i] = pixels[i] == highest[i] ? (byte)1 : (byte)0;
-        }
-
-        // A plateau with one pixel that has a higher neighbour is none: that knowledge spreads over it.
+        Raster<float> highest = Dilate(image, neighbourhood);
         int width = image.WidthPx;
         int height = image.HeightPx;
+        Raster<byte> result = Raster<byte>.Unfilled(width, height, out Span<byte> maxima);
+        VectorMath.Equal(image.Pixels, highest.Pixels, maxima);
+        highest.Recycle();
+
+        // A candidate beside an equal pixel that is none (since that one has a higher neighbour) is none either: this spreads over its plateau.
+        ReadOnlySpan<float> pixels = image.Pixels;
         Stack<int> lower = new();
-        for (int y = 0; y < height; y++)
+        for (int start = 0; start < maxima.Length;)
         {
-            for (int x = 0; x < width; x++)
+            int next = maxima[start..].IndexOf((byte)1);
+            if (next < 0)
             {
-                int p = (y * width) + x;
-                if (maxima[p] == 0)
+                break;
+            }
+
+            int p = start + next;
+            start = p + 1;
+            if (HasEqualNonCandidate(pixels, maxima, p))
+            {
+                maxima[p] = 0;
+                lower.Push(p);
+            }
+
+            while (lower.TryPop(out int q))
+            {
+                (int x0, int x1, int y0, int y1) = Around(q);
+                for (int y = y0; y <= y1; y++)
                 {
-                    Spread(p);
-                    while (lower.TryPop(out int q))
+                    for (int x = x0; x <= x1; x++)
                     {
-                        Spread(q);
+                        int r = (y * width) + x;
+                        if (maxima[r] != 0 && pixels[r] == pixels[q] && AreNeighbours(q, r))
+                        {
+                            maxima[r] = 0;
+                            lower.Push(r);
+                        }
                     }
                 }
             }
         }
 
-        return new Raster<byte>(width, height, maxima);
+        return result;
 
-        void Spread(int p)
+        (int X0, int X1, int Y0, int Y1) Around(int p) =>
+            (Math.Max(0, (p % width) - 1), Math.Min(width - 1, (p % width) + 1), Math.Max(0, (p / width) - 1), Math.Min(height - 1, (p / width) + 1));
+
+        bool AreNeighbours(int p, int q) => connectivity == Connectivity.Eight || p % width == q % width || p / width == q / width;
+
+        bool HasEqualNonCandidate(ReadOnlySpan<float> values, ReadOnlySpan<byte> candidates, int p)
         {
-            int px = p % width;
-            int py = p / width;
-            float level = image.Pixels[p];
-            for (int y = Math.Max(0, py - 1); y <= Math.Min(height - 1, py + 1); y++)
+            (int x0, int x1, int y0, int y1) = Around(p);
+            for (int y = y0; y <= y1; y++)
             {
-                for (int x = Math.Max(0, px - 1); x <= Math.Min(width - 1, px + 1); x++)
+                for (int x = x0; x <= x1; x++)
                 {
                     int q = (y * width) + x;
-                    if (maxima[q] != 0 && image.Pixels[q] == level && (connectivity == Connectivity.Eight || x == px || y == py))
+                    if (candidates[q] == 0 && values[q] == values[p] && AreNeighbours(p, q))
                     {
-                        maxima[q] = 0;
-                        lower.Push(q);
+                        return true;
                     }
                 }
             }
+
+            return false;
         }
     }
 }

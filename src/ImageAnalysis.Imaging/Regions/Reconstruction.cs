@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace ImageAnalysis.Imaging;
 
@@ -24,6 +27,10 @@ internal static class Reconstruction
             }
         }
 
+        // Where a pixel could still be raised stands its value, elsewhere +∞; for this row and the one below, with a margin of one.
+        int stride = width + 2 + 8;
+        float[] raisable = ArrayPool<float>.Shared.Rent(2 * stride);
+        raisable.AsSpan(0, 2 * stride).Fill(float.PositiveInfinity);
         Queue<int> waiting = new();
         for (int y = height - 1; y >= 0; y--)
         {
@@ -38,15 +45,12 @@ internal static class Reconstruction
                 row[x] = right;
             }
 
-            for (int x = 0; x < width; x++)
-            {
-                if (CanRaise(image, ceiling, width, height, x, y, corners))
-                {
-                    waiting.Enqueue((y * width) + x);
-                }
-            }
+            Span<float> own = raisable.AsSpan(y % 2 * stride, stride);
+            Raisable(row, limit, own[1..]);
+            Enqueue(row, own, raisable.AsSpan((y + 1) % 2 * stride, stride), y * width, corners, waiting);
         }
 
+        ArrayPool<float>.Shared.Return(raisable);
         ArrayPool<float>.Shared.Return(reachable);
         while (waiting.TryDequeue(out int p))
         {
@@ -86,31 +90,55 @@ internal static class Reconstruction
         }
     }
 
-    // Whether the pixel could still raise a neighbour to its right or in the row below, where the upward sweep has passed already.
-    private static bool CanRaise(ReadOnlySpan<float> image, ReadOnlySpan<float> ceiling, int width, int height, int x, int y, bool corners)
+    private static void Raisable(ReadOnlySpan<float> row, ReadOnlySpan<float> limit, Span<float> result)
     {
-        int p = (y * width) + x;
-        float level = image[p];
-        if (x + 1 < width && image[p + 1] < level && image[p + 1] < ceiling[p + 1])
+        ref float value = ref MemoryMarshal.GetReference(row);
+        ref float top = ref MemoryMarshal.GetReference(limit);
+        ref float to = ref MemoryMarshal.GetReference(result);
+        Vector256<float> never = Vector256.Create(float.PositiveInfinity);
+        int x = 0;
+        for (; x <= row.Length - 8; x += 8)
         {
-            return true;
+            Vector256<float> v = Vector256.LoadUnsafe(ref value, (nuint)x);
+            Vector256.ConditionalSelect(Vector256.LessThan(v, Vector256.LoadUnsafe(ref top, (nuint)x)), v, never).StoreUnsafe(ref to, (nuint)x);
         }
 
-        if (y + 1 == height)
+        for (; x < row.Length; x++)
         {
-            return false;
+            result[x] = row[x] < limit[x] ? row[x] : float.PositiveInfinity;
         }
+    }
 
-        int first = corners && x > 0 ? p + width - 1 : p + width;
-        int last = corners && x + 1 < width ? p + width + 1 : p + width;
-        for (int q = first; q <= last; q++)
+    // Pixels that could still raise a neighbour to their right or in the row below, where the upward sweep has passed already.
+    private static void Enqueue(ReadOnlySpan<float> row, ReadOnlySpan<float> own, ReadOnlySpan<float> below, int start, bool corners, Queue<int> waiting)
+    {
+        ref float value = ref MemoryMarshal.GetReference(row);
+        ref float beside = ref MemoryMarshal.GetReference(own);
+        ref float under = ref MemoryMarshal.GetReference(below);
+        int x = 0;
+        for (; x <= row.Length - 8; x += 8)
         {
-            if (image[q] < level && image[q] < ceiling[q])
+            Vector256<float> lowest = Vector256.MinNative(Vector256.LoadUnsafe(ref beside, (nuint)(x + 2)), Vector256.LoadUnsafe(ref under, (nuint)(x + 1)));
+            if (corners)
             {
-                return true;
+                lowest = Vector256.MinNative(lowest, Vector256.MinNative(Vector256.LoadUnsafe(ref under, (nuint)x), Vector256.LoadUnsafe(ref under, (nuint)(x + 2))));
+            }
+
+            uint raises = Vector256.GreaterThan(Vector256.LoadUnsafe(ref value, (nuint)x), lowest).ExtractMostSignificantBits();
+            for (; raises != 0; raises &= raises - 1)
+            {
+                waiting.Enqueue(start + x + BitOperations.TrailingZeroCount(raises));
             }
         }
 
-        return false;
+        for (; x < row.Length; x++)
+        {
+            float lowest = Math.Min(own[x + 2], below[x + 1]);
+            lowest = corners ? Math.Min(lowest, Math.Min(below[x], below[x + 2])) : lowest;
+            if (row[x] > lowest)
+            {
+                waiting.Enqueue(start + x);
+            }
+        }
     }
 }

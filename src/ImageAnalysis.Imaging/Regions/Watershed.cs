@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace ImageAnalysis.Imaging;
 
@@ -33,171 +36,225 @@ public static class Watershed
 
         int width = landscape.WidthPx;
         int height = landscape.HeightPx;
-
-        // One closed pixel all around spares the test for the edge.
-        int stride = width + 2;
-        int size = stride * (height + 2);
-        int[] state = ArrayPool<int>.Shared.Rent(size);
-        float[] heights = ArrayPool<float>.Shared.Rent(size);
-        state.AsSpan(0, size).Fill(Closed);
-        float lowest = float.MaxValue;
-        float highest = float.MinValue;
-        for (int y = 0; y < height; y++)
-        {
-            ReadOnlySpan<float> row = landscape.Row(y);
-            row.CopyTo(heights.AsSpan(((y + 1) * stride) + 1));
-            Span<int> states = state.AsSpan(((y + 1) * stride) + 1, width);
-            markers.Row(y).CopyTo(states);
-            if (mask is not null)
-            {
-                ReadOnlySpan<byte> open = mask.Row(y);
-                for (int x = 0; x < width; x++)
-                {
-                    states[x] = open[x] == 0 ? Closed : states[x];
-                }
-            }
-
-            for (int x = 0; x < width; x++)
-            {
-                if (states[x] < 0 && (mask is null || mask[x, y] != 0))
-                {
-                    throw new ArgumentException($"The marker at x = {x}, y = {y} is {states[x]}; expected 0 or a label from 1.", nameof(markers));
-                }
-
-                lowest = row[x] < lowest ? row[x] : lowest;
-                highest = row[x] > highest ? row[x] : highest;
-            }
-        }
-
-        int[] neighbours = connectivity == Connectivity.Eight
-            ? [-stride, -1, 1, stride, -stride - 1, -stride + 1, stride - 1, stride + 1]
-            : [-stride, -1, 1, stride];
-        using (FloodQueue queue = new(heights, size, lowest, highest))
+        Cell[] cells = Cells(landscape, markers, mask, out float lowest, out float highest);
+        Plane plane = new(cells, width + 2, connectivity);
+        using (FloodQueue queue = new(lowest, highest))
         {
             if (lines)
             {
-                FloodWithLines(state, queue, neighbours, stride, width, height);
+                FloodWithLines(plane, queue, width, height);
             }
             else
             {
-                FloodAll(state, queue, neighbours, stride, width, height);
+                FloodAll(plane, queue, width, height);
             }
         }
 
-        int[] labels = GC.AllocateUninitializedArray<int>(width * height);
+        Raster<int> flooded = Raster<int>.Unfilled(width, height, out Span<int> labels);
         for (int y = 0; y < height; y++)
         {
-            ReadOnlySpan<int> states = state.AsSpan(((y + 1) * stride) + 1, width);
-            Span<int> row = labels.AsSpan(y * width, width);
-            for (int x = 0; x < width; x++)
+            ReadOnlySpan<Cell> from = cells.AsSpan(((y + 1) * plane.Stride) + 1, width);
+            Span<int> row = labels.Slice(y * width, width);
+            for (int x = 0; x < row.Length; x++)
             {
-                row[x] = Math.Max(states[x], 0);
+                row[x] = Math.Max(from[x].State, 0);
             }
         }
 
-        ArrayPool<int>.Shared.Return(state);
-        ArrayPool<float>.Shared.Return(heights);
-        return new Raster<int>(width, height, labels);
+        ArrayPool<Cell>.Shared.Return(cells);
+        return flooded;
+    }
+
+    // One closed pixel all around spares the test for the edge.
+    private static Cell[] Cells(Raster<float> landscape, Raster<int> markers, Raster<byte>? mask, out float lowest, out float highest)
+    {
+        int width = landscape.WidthPx;
+        int height = landscape.HeightPx;
+        int stride = width + 2;
+        Cell[] cells = ArrayPool<Cell>.Shared.Rent(stride * (height + 2));
+        Cell closed = new() { State = Closed };
+        cells.AsSpan(0, stride).Fill(closed);
+        cells.AsSpan((height + 1) * stride, stride).Fill(closed);
+        lowest = float.MaxValue;
+        highest = float.MinValue;
+        for (int y = 0; y < height; y++)
+        {
+            Span<Cell> to = cells.AsSpan((y + 1) * stride, stride);
+            to[0] = closed;
+            to[^1] = closed;
+            ReadOnlySpan<float> heights = landscape.Row(y);
+            ReadOnlySpan<int> labels = markers.Row(y);
+            ReadOnlySpan<byte> open = mask is null ? default : mask.Row(y);
+            for (int x = 0; x < heights.Length; x++)
+            {
+                int state = open.IsEmpty || open[x] != 0 ? labels[x] : Closed;
+                if (state < 0 && (open.IsEmpty || open[x] != 0))
+                {
+                    throw new ArgumentException($"The marker at x = {x}, y = {y} is {state}; expected 0 or a label from 1.", nameof(markers));
+                }
+
+                to[x + 1] = new Cell { State = state, Height = heights[x] };
+                lowest = Math.Min(lowest, heights[x]);
+                highest = Math.Max(highest, heights[x]);
+            }
+        }
+
+        return cells;
     }
 
     // A pixel takes the label of the first flooded neighbour that reaches it, and then waits for its turn to pass it on.
-    private static void FloodAll(int[] state, FloodQueue queue, ReadOnlySpan<int> neighbours, int stride, int width, int height)
+    private static void FloodAll(Plane plane, FloodQueue queue, int width, int height)
     {
-        // Pixels labelled from here on must not act as markers themselves: their turn comes from the queue.
-        // Reading order with a look back is enough to tell them apart, since markers hold labels before the loop begins.
-        List<int> borders = [];
+        // The markers' rims are listed before anything is labelled: pixels labelled on the way are no markers.
+        List<int> rims = [];
         for (int y = 1; y <= height; y++)
         {
-            for (int p = (y * stride) + 1; p <= (y * stride) + width; p++)
+            for (int p = (y * plane.Stride) + 1; p <= (y * plane.Stride) + width; p++)
             {
-                if (state[p] > 0)
+                if (plane[p].State > 0 && plane.HasUnlabelledNeighbour(p))
                 {
-                    foreach (int step in neighbours)
-                    {
-                        if (state[p + step] == 0)
-                        {
-                            borders.Add(p);
-                            break;
-                        }
-                    }
+                    rims.Add(p);
                 }
             }
         }
 
-        foreach (int p in borders)
+        foreach (int p in rims)
         {
-            Spread(state, queue, neighbours, p);
+            plane.Pass(p, plane[p].State, queue);
         }
 
-        while (queue.TryTake(out int p))
+        Span<FloodQueue.Entry> turn = stackalloc FloodQueue.Entry[FloodQueue.MostTaken];
+        for (int count = queue.Take(turn); count > 0; count = queue.Take(turn))
         {
-            Spread(state, queue, neighbours, p);
-        }
-    }
-
-    private static void Spread(int[] state, FloodQueue queue, ReadOnlySpan<int> neighbours, int p)
-    {
-        int label = state[p];
-        foreach (int step in neighbours)
-        {
-            int q = p + step;
-            if (state[q] == 0)
+            plane.Prefetch(turn[..count]);
+            for (int i = 0; i < count; i++)
             {
-                state[q] = label;
-                queue.Add(q);
+                int p = turn[i].Pixel;
+                plane.Pass(p, plane[p].State, queue);
             }
         }
     }
 
     // A pixel is labelled when its turn comes: with its neighbours' label if they agree, as line if they do not.
-    private static void FloodWithLines(int[] state, FloodQueue queue, ReadOnlySpan<int> neighbours, int stride, int width, int height)
+    private static void FloodWithLines(Plane plane, FloodQueue queue, int width, int height)
     {
         for (int y = 1; y <= height; y++)
         {
-            for (int p = (y * stride) + 1; p <= (y * stride) + width; p++)
+            for (int p = (y * plane.Stride) + 1; p <= (y * plane.Stride) + width; p++)
             {
-                if (state[p] > 0)
+                if (plane[p].State > 0)
                 {
-                    Enqueue(state, queue, neighbours, p);
+                    plane.Pass(p, Queued, queue);
                 }
             }
         }
 
-        while (queue.TryTake(out int p))
+        Span<FloodQueue.Entry> turn = stackalloc FloodQueue.Entry[FloodQueue.MostTaken];
+        for (int count = queue.Take(turn); count > 0; count = queue.Take(turn))
+        {
+            plane.Prefetch(turn[..count]);
+            for (int i = 0; i < count; i++)
+            {
+                int p = turn[i].Pixel;
+                int label = plane.CommonLabel(p);
+                plane[p].State = label;
+                if (label > 0)
+                {
+                    plane.Pass(p, Queued, queue);
+                }
+            }
+        }
+    }
+
+    private struct Cell
+    {
+        public int State;
+        public float Height;
+    }
+
+    private readonly struct Plane
+    {
+        private readonly Cell[] _cells;
+        private readonly int[] _steps;
+
+        public Plane(Cell[] cells, int stride, Connectivity connectivity)
+        {
+            _cells = cells;
+            Stride = stride;
+            _steps = connectivity == Connectivity.Eight
+                ? [-stride, -1, 1, stride, -stride - 1, -stride + 1, stride - 1, stride + 1]
+                : [-stride, -1, 1, stride];
+        }
+
+        public int Stride { get; }
+
+        public ref Cell this[int p] => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_cells), p);
+
+        // Gives the unlabelled neighbours of a pixel a state and a place in the queue.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Pass(int p, int state, FloodQueue queue)
+        {
+            ref Cell centre = ref this[p];
+            foreach (int step in _steps)
+            {
+                ref Cell neighbour = ref Unsafe.Add(ref centre, step);
+                if (neighbour.State == 0)
+                {
+                    neighbour.State = state;
+                    queue.Add(p + step, neighbour.Height);
+                }
+            }
+        }
+
+        public bool HasUnlabelledNeighbour(int p)
+        {
+            foreach (int step in _steps)
+            {
+                if (this[p + step].State == 0)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        public int CommonLabel(int p)
         {
             int label = 0;
-            foreach (int step in neighbours)
+            foreach (int step in _steps)
             {
-                int other = state[p + step];
+                int other = this[p + step].State;
                 if (other > 0)
                 {
                     if (label != 0 && other != label)
                     {
-                        label = Line;
-                        break;
+                        return Line;
                     }
 
                     label = other;
                 }
             }
 
-            state[p] = label;
-            if (label > 0)
-            {
-                Enqueue(state, queue, neighbours, p);
-            }
+            return label;
         }
-    }
 
-    private static void Enqueue(int[] state, FloodQueue queue, ReadOnlySpan<int> neighbours, int p)
-    {
-        foreach (int step in neighbours)
+        // Calls the surroundings of the pixels in turn into cache; they are scattered over the image.
+        public unsafe void Prefetch(ReadOnlySpan<FloodQueue.Entry> turn)
         {
-            int q = p + step;
-            if (state[q] == 0)
+            if (!Sse.IsSupported)
             {
-                state[q] = Queued;
-                queue.Add(q);
+                return;
+            }
+
+            fixed (Cell* cells = _cells)
+            {
+                foreach (FloodQueue.Entry entry in turn)
+                {
+                    Sse.Prefetch0(cells + entry.Pixel - Stride);
+                    Sse.Prefetch0(cells + entry.Pixel);
+                    Sse.Prefetch0(cells + entry.Pixel + Stride);
+                }
             }
         }
     }

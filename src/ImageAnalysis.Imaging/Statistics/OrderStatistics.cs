@@ -93,16 +93,7 @@ internal static class OrderStatistics
         int n = values.Length;
         int[] rented = ArrayPool<int>.Shared.Rent(n);
         Span<int> keys = rented.AsSpan(0, n);
-        int low = int.MaxValue;
-        int high = int.MinValue;
-        for (int i = 0; i < n; i++)
-        {
-            int key = Key(values[i]);
-            keys[i] = key;
-            low = Math.Min(low, key);
-            high = Math.Max(high, key);
-        }
-
+        (int low, int high) = Keys(values, keys);
         while (low < high)
         {
             int middle = (int)(((long)low + high) >> 1);
@@ -118,6 +109,41 @@ internal static class OrderStatistics
 
         ArrayPool<int>.Shared.Return(rented);
         return Value(low);
+    }
+
+    private static (int Low, int High) Keys(ReadOnlySpan<float> values, Span<int> keys)
+    {
+        ref float from = ref MemoryMarshal.GetReference(values);
+        ref int to = ref MemoryMarshal.GetReference(keys);
+        Vector256<int> lows = Vector256.Create(int.MaxValue);
+        Vector256<int> highs = Vector256.Create(int.MinValue);
+        Vector256<int> allButSign = Vector256.Create(int.MaxValue);
+        int i = 0;
+        for (; i <= values.Length - 8; i += 8)
+        {
+            Vector256<int> bits = Vector256.LoadUnsafe(ref from, (nuint)i).AsInt32();
+            Vector256<int> key = bits ^ (Vector256.ShiftRightArithmetic(bits, 31) & allButSign);
+            key.StoreUnsafe(ref to, (nuint)i);
+            lows = Vector256.Min(lows, key);
+            highs = Vector256.Max(highs, key);
+        }
+
+        int low = int.MaxValue;
+        int high = int.MinValue;
+        for (int lane = 0; lane < 8; lane++)
+        {
+            low = Math.Min(low, lows[lane]);
+            high = Math.Max(high, highs[lane]);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            keys[i] = Key(values[i]);
+            low = Math.Min(low, keys[i]);
+            high = Math.Max(high, keys[i]);
+        }
+
+        return (low, high);
     }
 
     private static int CountNotAbove(ReadOnlySpan<int> keys, int limit)
