@@ -71,7 +71,13 @@ public static class ScanLineCorrection
         int reach = Math.Min(options.NeighbourRows, (height - 1) / 2);
         double[] differences = new double[height];
         double[] variances = new double[height];
-        Differences(Thinned(image), reach, differences, variances);
+        Raster<float> columns = Thinned(image);
+        Differences(columns, reach, differences, variances);
+        if (!ReferenceEquals(columns, image))
+        {
+            columns.Recycle();
+        }
+
         for (int step = 0; step < Steps; step++)
         {
             Step(offsets, differences, reach);
@@ -120,18 +126,18 @@ public static class ScanLineCorrection
         }
 
         int width = (image.WidthPx + step - 1) / step;
-        float[] thin = GC.AllocateUninitializedArray<float>(width * image.HeightPx);
+        Raster<float> thinned = Raster<float>.Unfilled(width, image.HeightPx, out Span<float> thin);
         for (int y = 0; y < image.HeightPx; y++)
         {
             ReadOnlySpan<float> row = image.Row(y);
-            Span<float> target = thin.AsSpan(y * width, width);
+            Span<float> target = thin.Slice(y * width, width);
             for (int x = 0; x < width; x++)
             {
                 target[x] = row[x * step];
             }
         }
 
-        return new Raster<float>(width, image.HeightPx, thin);
+        return thinned;
     }
 
     // The first of a row's 2K + 1 rows. Near the top and bottom the neighbourhood slides inwards.
