@@ -76,7 +76,8 @@ internal static class RunCommand
                 parsed.AddError("ROOT is missing: the folder of samples, or a samples.json.");
             }
 
-            if (parsed.GetValue(results) is null)
+            // An option without its value has been complained about already; asking for the value would throw.
+            if (parsed.GetResult(results) is null)
             {
                 parsed.AddError("--out RESULTS is missing: the folder for the results.");
             }

@@ -170,7 +170,7 @@ internal sealed class FieldFit
         HashSet<ParticleProfile> alive = [];
         foreach (ParticleProfile particle in _particles)
         {
-            bool keep = particle.P[ParticleProfile.Radius] > 1 && Significance(particle) > HopelessFraction * _options.MinSnr;
+            bool keep = particle.P[ParticleProfile.Radius] > 1 && Plausible(particle) && Significance(particle) > HopelessFraction * _options.MinSnr;
             foreach (ParticleProfile other in NeighboursOf(particle, 1.0))
             {
                 keep &= !alive.Contains(other) || OverlapFraction(particle, other) < Math.Max(_options.MaxOverlapFraction, _resolved.Contains((particle, other)) || _resolved.Contains((other, particle)) ? ClearOverlap : 0);
@@ -185,6 +185,15 @@ internal sealed class FieldFit
 
         _particles = kept;
         Index();
+    }
+
+    /// <summary>
+    /// Whether the image shows enough of a particle to speak of it: its centre is at most half a radius outside, and it is not larger than the image.
+    /// </summary>
+    private bool Plausible(ParticleProfile p)
+    {
+        double r = p.P[ParticleProfile.Radius], width = _segmentation.Pixels.WidthPx - 1, height = (_segmentation.Pixels.HeightPx - 1) * _aspect, y = p.P[1] * _aspect;
+        return p.P[0] > -r / 2 && p.P[0] < width + (r / 2) && y > -r / 2 && y < height + (r / 2) && 2 * r < Math.Max(width, height);
     }
 
     /// <summary>Height times the root of the number of pixels, over the noise.</summary>

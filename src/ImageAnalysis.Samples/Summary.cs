@@ -18,12 +18,12 @@ internal static class Summary
         {
             Input = run.Input,
             ResultsFolder = folder.FolderPath,
-            Simulated = run.Simulated || files.Any(file => file.Simulated),
+            Simulated = run.Simulated || Marked(files).Simulated == Math.Max(1, Marked(files).Measured),
             ProgramVersion = run.ProgramVersion,
             Options = options,
             Samples = [.. store.Samples().Select(sample => OfSample(sample, [.. files.Where(file => file.Sample == sample.Name)], store, options))],
             Files = files,
-            Warnings = [.. run.Warnings, .. Warnings(files)],
+            Warnings = [.. run.Warnings, .. MixedWarning(run, files), .. Warnings(files)],
             Interrupted = !run.Finished,
         };
     }
@@ -43,6 +43,20 @@ internal static class Summary
             FeretMax = SizeStatistics.Summarise(feretMax, options.Distribution),
             Diameter = SizeStatistics.Summarise(diameter, options.Distribution),
         };
+    }
+
+    /// <summary>How many images were measured, and how many of them say that they were computed.</summary>
+    private static (int Measured, int Simulated) Marked(IReadOnlyList<FileResult> files) =>
+        (files.Count(file => file.Outcome?.Kind == OutcomeKind.Measured), files.Count(file => file.Outcome?.Kind == OutcomeKind.Measured && file.Simulated));
+
+    private static IEnumerable<string> MixedWarning(StoredRun run, IReadOnlyList<FileResult> files)
+    {
+        (int measured, int simulated) = Marked(files);
+        if (!run.Simulated && simulated > 0 && simulated < measured)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{simulated} of {measured} images {(simulated == 1 ? "is" : "are")} simulated ({files.First(file => file.Simulated).File}{(simulated > 1 ? ", …" : string.Empty)}): see the column simulated of files.csv.");
+        }
     }
 
     private static IEnumerable<string> Warnings(IReadOnlyList<FileResult> files)

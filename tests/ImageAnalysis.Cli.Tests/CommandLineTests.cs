@@ -7,6 +7,8 @@ public class CommandLineTests
     [InlineData("nonsense", "nonsense")]
     [InlineData("ROOT is missing", "run")]
     [InlineData("--out RESULTS is missing", "run", "somewhere")]
+    [InlineData("--out", "run", "somewhere", "--out")]
+    [InlineData("--options", "run", "somewhere", "--out", "x", "--options")]
     [InlineData("--job", "run", "somewhere", "--out", "x", "--job", "4")]
     [InlineData("--jobs", "run", "somewhere", "--out", "x", "--jobs", "four")]
     [InlineData("--jobs: found 0; expected 1 or more", "run", "somewhere", "--out", "x", "--jobs", "0")]

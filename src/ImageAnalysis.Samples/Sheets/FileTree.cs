@@ -27,6 +27,20 @@ internal static partial class FileTree
         return found;
     }
 
+    /// <summary>Whether a folder can be listed; where it cannot, why not.</summary>
+    public static string? ProblemOf(string folder)
+    {
+        try
+        {
+            _ = Directory.EnumerateFileSystemEntries(folder).Any();
+            return null;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            return e is UnauthorizedAccessException ? "this folder cannot be read: access is denied" : $"this folder cannot be read: {e.Message}";
+        }
+    }
+
     /// <summary>Input files directly in a folder, by ordinal order of their paths below the root.</summary>
     public static List<string> FilesIn(string root, string below)
     {
@@ -67,9 +81,9 @@ internal static partial class FileTree
                 Collect(root, Join(below, Path.GetFileName(path)), results, above, found);
             }
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            found.Add(new TreeFile(below, "this folder cannot be read: access is denied"));
+            found.Add(new TreeFile(below, ProblemOf(folder) ?? $"this folder cannot be read: {e.Message}"));
         }
 
         above.Remove(real);

@@ -11,8 +11,15 @@ internal static class FolderConvention
         List<SheetFile> files = [];
         List<string> strays = FileTree.FilesIn(root, string.Empty);
         List<string> folders = FileTree.Folders(root, results);
+        List<string> closed = [];
         foreach (string sample in folders)
         {
+            if (FileTree.ProblemOf(Path.Combine(root, sample)) is string problem)
+            {
+                closed.Add($"{sample}: {problem}; nothing in it was measured.");
+                continue;
+            }
+
             List<SheetFile> own = [];
             foreach (string folder in FileTree.Folders(Path.Combine(root, sample), results))
             {
@@ -41,7 +48,7 @@ internal static class FolderConvention
         }
 
         files.Sort((a, b) => string.CompareOrdinal(a.File, b.File));
-        return new SampleSheet(root, "folders", Simulated: false, samples, files, StrayWarnings(strays));
+        return new SampleSheet(root, "folders", Simulated: false, samples, files, [.. closed, .. StrayWarnings(strays)]);
     }
 
     private static List<string> StrayWarnings(List<string> strays)
@@ -52,8 +59,8 @@ internal static class FolderConvention
         }
 
         strays.Sort(string.CompareOrdinal);
-        string what = strays.Count == 1 ? "1 file lies" : $"{strays.Count} files lie";
-        return [$"{what} outside the folders haadf/, hrtem/ and pxrd/ of a sample and was not read ({Listed(strays)}). Move what is data to ROOT/<sample>/haadf/ and so on, or list it in a {SampleSheet.FileName}."];
+        (string what, string was) = strays.Count == 1 ? ("1 file lies", "was") : ($"{strays.Count} files lie", "were");
+        return [$"{what} outside the folders haadf/, hrtem/ and pxrd/ of a sample and {was} not read ({Listed(strays)}). Move what is data to ROOT/<sample>/haadf/ and so on, or list it in a {SampleSheet.FileName}."];
     }
 
     private static string WhatWasFound(string root, List<string> folders, List<string> strays, string? results)
@@ -66,6 +73,7 @@ internal static class FolderConvention
         }
 
         string? deeper = folders
+            .Where(name => FileTree.ProblemOf(Path.Combine(root, name)) is null)
             .SelectMany(name => FileTree.Walk(root, name, results))
             .Select(file => file.Path.Split('/'))
             .Where(parts => parts.Length > 4 && parts[2..^1].Any(part => FileRoles.Parse(part) is not null))
