@@ -1,4 +1,4 @@
-using System.Buffers;
+using CommunityToolkit.HighPerformance.Buffers;
 
 namespace ImageAnalysis.Imaging;
 
@@ -37,18 +37,19 @@ public static class OutlierFilter
 
         // In large images every n-th row tells the spread, about a quarter of a million pixels in all.
         int step = Math.Max(1, (int)Math.Ceiling((double)image.PixelCount / MostSamples));
-        float[] deviations = ArrayPool<float>.Shared.Rent(((height + step - 1) / step) * width);
+        using SpanOwner<float> rented = SpanOwner<float>.Allocate(((height + step - 1) / step) * width);
+        Span<float> deviations = rented.Span;
         int n = 0;
         for (int y = 0; y < height; y += step, n += width)
         {
-            VectorMath.Distance(image.Row(y), median.Row(y), deviations.AsSpan(n, width));
+            VectorMath.Distance(image.Row(y), median.Row(y), deviations.Slice(n, width));
         }
 
-        float limit = (float)(limitRatio * NoiseEstimator.RobustSigma(deviations.AsSpan(0, n)));
+        float limit = (float)(limitRatio * NoiseEstimator.RobustSigma(deviations[..n]));
         Raster<float> cleaned = image;
         Span<float> writable = default;
         int replaced = 0;
-        Span<float> row = deviations.AsSpan(0, width);
+        Span<float> row = deviations[..width];
         for (int y = 0; y < height; y++)
         {
             VectorMath.Distance(image.Row(y), median.Row(y), row);
@@ -68,7 +69,6 @@ public static class OutlierFilter
             }
         }
 
-        ArrayPool<float>.Shared.Return(deviations);
         median.Recycle();
         return new OutlierResult(cleaned, replaced);
     }
