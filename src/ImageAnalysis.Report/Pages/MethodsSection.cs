@@ -28,6 +28,8 @@ internal static class MethodsSection
         ("small", "too few pixels for outline and blur to be told apart"),
         ("poor-fit", "the profile leaves much of the particle unexplained"),
         ("uncertain", "its long axis is badly determined"),
+        ("dented", "its outline bends inwards: a cluster that could not be told apart, or debris"),
+        ("no-edge", "its brightness falls off without a particle's edge: debris, or something out of focus"),
         ("saturated", "the detector was at its limit over part of it"),
     ];
 
