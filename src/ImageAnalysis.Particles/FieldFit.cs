@@ -9,10 +9,12 @@ internal sealed class FieldFit
     private const double HopelessFraction = 0.5, OverlookedRadiusRatio = 0.45, SuspiciousMisfit = 1.8, SuspiciousStretch = 0.12, SplitGain = 0.62, ClearOverlap = 0.7, ClearGain = 0.4;
     private const double CoarseTolerancePx = 0.03, FineTolerancePx = 0.004;
     private const int FirstIterations = 8, LaterIterations = 6, FirstPixels = 480;
+    private static readonly (double U, double C, double S)[] _areaPoints = AreaPoints();
     private readonly Segmentation _segmentation;
     private readonly SizeOptions _options;
     private readonly double _aspect;
     private readonly ProfileFit _fit;
+    private readonly RowBuffers _row = new();
     private readonly HashSet<(ParticleProfile, ParticleProfile)> _resolved = [];
     private List<ParticleProfile> _particles = [];
     private NeighbourGrid _grid = new(1);
@@ -75,7 +77,7 @@ internal sealed class FieldFit
         {
             ParticleProfile other = _particles[number];
             double dx = other.P[0] - particle.P[0], dy = (other.P[1] - particle.P[1]) * _aspect;
-            double reach = (reachRatio * (particle.LargestRadius() + other.LargestRadius())) + (marginPx > 0 ? (3 * other.Blur) + marginPx : 0);
+            double reach = (reachRatio * (particle.LargestRadius + other.LargestRadius)) + (marginPx > 0 ? (3 * other.Blur) + marginPx : 0);
             if (!ReferenceEquals(other, particle) && (dx * dx) + (dy * dy) < reach * reach)
             {
                 near.Add(other);
@@ -88,23 +90,39 @@ internal sealed class FieldFit
     /// <summary>Share of a particle's area that lies inside another's outline.</summary>
     public static double OverlapFraction(ParticleProfile particle, ParticleProfile other)
     {
-        int inside = 0, both = 0;
-        for (int ring = 0; ring < 6; ring++)
+        double dx = other.P[0] - particle.P[0], dy = (other.P[1] - particle.P[1]) * particle.Aspect, far = particle.LargestRadius + other.LargestRadius;
+        if ((dx * dx) + (dy * dy) >= far * far)
         {
-            double u = Math.Sqrt((ring + 0.5) / 6);
-            for (int spoke = 0; spoke < 16; spoke++)
+            return 0;
+        }
+
+        int both = 0;
+        foreach ((double u, double c, double s) in _areaPoints)
+        {
+            double r = u * particle.RadiusAt(c, s);
+            if (other.NormalDistance(particle.P[0] + (r * c), particle.P[1] + (r * s / particle.Aspect)) < 1)
             {
-                (double s, double c) = Math.SinCos((spoke + (0.5 * (ring & 1))) * Math.PI / 8);
-                double r = u * particle.RadiusAt(c, s);
-                inside++;
-                if (other.NormalDistance(particle.P[0] + (r * c), particle.P[1] + (r * s / particle.Aspect)) < 1)
-                {
-                    both++;
-                }
+                both++;
             }
         }
 
-        return (double)both / inside;
+        return (double)both / _areaPoints.Length;
+    }
+
+    /// <summary>Points that stand for equal shares of a disc's area: distance over the radius, and direction.</summary>
+    private static (double U, double C, double S)[] AreaPoints()
+    {
+        List<(double, double, double)> points = [];
+        for (int ring = 0; ring < 6; ring++)
+        {
+            for (int spoke = 0; spoke < 16; spoke++)
+            {
+                (double s, double c) = Math.SinCos((spoke + (0.5 * (ring & 1))) * Math.PI / 8);
+                points.Add((Math.Sqrt((ring + 0.5) / 6), c, s));
+            }
+        }
+
+        return [.. points];
     }
 
     private ParticleProfile Start(double x, double y, double radius, double height)
@@ -143,7 +161,7 @@ internal sealed class FieldFit
         double largest = 1;
         foreach (ParticleProfile particle in _particles)
         {
-            largest = Math.Max(largest, particle.LargestRadius());
+            largest = Math.Max(largest, particle.LargestRadius);
         }
 
         _grid = new NeighbourGrid((2.6 * largest) + 8);
@@ -266,27 +284,53 @@ internal sealed class FieldFit
     private double Misfit(ParticleProfile place, ParticleProfile[] models, List<ParticleProfile> others)
     {
         Raster<float> pixels = _segmentation.Pixels;
-        double reach = place.LargestRadius() + (2 * place.Blur) + 2, sum = 0;
-        int x0 = Math.Max(0, (int)(place.P[0] - reach)), x1 = Math.Min(pixels.WidthPx - 1, (int)(place.P[0] + reach) + 1);
+        double reach = place.LargestRadius + (2 * place.Blur) + 2, sum = 0;
+        int x0 = Math.Max(0, (int)(place.P[0] - reach)), x1 = Math.Min(pixels.WidthPx - 1, (int)(place.P[0] + reach) + 1), across = x1 - x0 + 1;
         int y0 = Math.Max(0, (int)(place.P[1] - (reach / _aspect))), y1 = Math.Min(pixels.HeightPx - 1, (int)(place.P[1] + (reach / _aspect)) + 1);
+        if (across <= 0)
+        {
+            return 0;
+        }
+
+        _row.Hold(across);
+        int[] owner = new int[across];
         for (int y = y0; y <= y1; y++)
         {
-            for (int x = x0; x <= x1; x++)
+            Span<float> nearest = _row.Own(across), value = _row.Value(across), distance = _row.Distance(across), added = _row.Added(across);
+            pixels.Row(y).Slice(x0, across).CopyTo(value);
+            foreach (ParticleProfile other in others)
             {
-                double dx = x - place.P[0], dy = (y - place.P[1]) * _aspect, value = pixels.Row(y)[x];
-                if ((dx * dx) + (dy * dy) > reach * reach || others.Exists(other => other.NormalDistance(x, y) < 1.2))
+                ProfileRow.Distances(other, y, x0, 1, distance);
+                for (int i = 0; i < across; i++)
                 {
-                    continue;
+                    value[i] = distance[i] < 1.2f ? float.NaN : value[i];
                 }
+            }
 
-                ParticleProfile nearest = models.MinBy(m => m.NormalDistance(x, y))!;
-                value -= nearest.Plane(x, y);
-                foreach (ParticleProfile model in models)
+            nearest.Fill(float.PositiveInfinity);
+            for (int m = 0; m < models.Length; m++)
+            {
+                ProfileRow.Contributions(models[m], y, x0, 1, distance, added);
+                for (int i = 0; i < across; i++)
                 {
-                    value -= model.Contribution(x, y);
+                    value[i] -= added[i];
+                    if (distance[i] < nearest[i])
+                    {
+                        nearest[i] = distance[i];
+                        owner[i] = m;
+                    }
                 }
+            }
 
-                sum += value * value;
+            double dy = (y - place.P[1]) * _aspect, across2 = (reach * reach) - (dy * dy);
+            for (int i = 0; i < across; i++)
+            {
+                double dx = x0 + i - place.P[0];
+                if (dx * dx <= across2 && !float.IsNaN(value[i]))
+                {
+                    double left = value[i] - models[owner[i]].Plane(x0 + i, y);
+                    sum += left * left;
+                }
             }
         }
 
@@ -318,7 +362,7 @@ internal sealed class FieldFit
 
     private bool Inside(ParticleProfile particle)
     {
-        double r = particle.LargestRadius() + 2;
+        double r = particle.LargestRadius + 2;
         return particle.P[0] > r && particle.P[1] > r / _aspect && particle.P[0] < _segmentation.Pixels.WidthPx - 1 - r && particle.P[1] < _segmentation.Pixels.HeightPx - 1 - (r / _aspect);
     }
 
@@ -374,14 +418,18 @@ internal sealed class FieldFit
         float[] rest = pixels.ToArray();
         foreach (ParticleProfile particle in _particles)
         {
-            double reach = particle.LargestRadius() + (3 * particle.Blur) + 1;
-            int x0 = Math.Max(0, (int)(particle.P[0] - reach)), x1 = Math.Min(pixels.WidthPx - 1, (int)(particle.P[0] + reach) + 1);
+            double reach = particle.Reach;
+            int x0 = Math.Max(0, (int)(particle.P[0] - reach)), x1 = Math.Min(pixels.WidthPx - 1, (int)(particle.P[0] + reach) + 1), across = x1 - x0 + 1;
             int y0 = Math.Max(0, (int)(particle.P[1] - (reach / _aspect))), y1 = Math.Min(pixels.HeightPx - 1, (int)(particle.P[1] + (reach / _aspect)) + 1);
-            for (int y = y0; y <= y1; y++)
+            _row.Hold(Math.Max(0, across));
+            for (int y = y0; y <= y1 && across > 0; y++)
             {
-                for (int x = x0; x <= x1; x++)
+                Span<float> added = _row.Added(across);
+                ProfileRow.Contributions(particle, y, x0, 1, _row.Distance(across), added);
+                Span<float> row = rest.AsSpan((y * pixels.WidthPx) + x0, across);
+                for (int i = 0; i < across; i++)
                 {
-                    rest[(y * pixels.WidthPx) + x] -= (float)particle.Contribution(x, y);
+                    row[i] -= added[i];
                 }
             }
         }

@@ -227,24 +227,32 @@ internal static class ParticleMeasuring
     /// <summary>Sum of what the image shows above background and neighbours, out to three blurs from the outline.</summary>
     private static double Intensity(ParticleProfile particle, FieldFit field, Raster<float> pixels)
     {
-        double reach = particle.LargestRadius() + (3 * particle.Blur), outer = 1 + (3 * particle.Blur / particle.P[ParticleProfile.Radius]), sum = 0;
+        double reach = particle.LargestRadius + (3 * particle.Blur), outer = 1 + (3 * particle.Blur / particle.P[ParticleProfile.Radius]), sum = 0;
         List<ParticleProfile> neighbours = field.NeighboursOf(particle, 1.0);
-        int x0 = Math.Max(0, (int)(particle.P[0] - reach)), x1 = Math.Min(pixels.WidthPx - 1, (int)(particle.P[0] + reach) + 1);
+        int x0 = Math.Max(0, (int)(particle.P[0] - reach)), x1 = Math.Min(pixels.WidthPx - 1, (int)(particle.P[0] + reach) + 1), across = x1 - x0 + 1;
         int y0 = Math.Max(0, (int)(particle.P[1] - (reach / particle.Aspect))), y1 = Math.Min(pixels.HeightPx - 1, (int)(particle.P[1] + (reach / particle.Aspect)) + 1);
-        for (int y = y0; y <= y1; y++)
+        RowBuffers buffers = new();
+        buffers.Hold(Math.Max(0, across));
+        for (int y = y0; y <= y1 && across > 0; y++)
         {
-            for (int x = x0; x <= x1; x++)
+            Span<float> own = buffers.Own(across), value = buffers.Value(across), distance = buffers.Distance(across), added = buffers.Added(across);
+            pixels.Row(y).Slice(x0, across).CopyTo(value);
+            ProfileRow.Distances(particle, y, x0, 1, own);
+            foreach (ParticleProfile other in neighbours)
             {
-                if (particle.NormalDistance(x, y) < outer)
+                if (Math.Abs(y - other.P[1]) * particle.Aspect < other.Reach)
                 {
-                    double value = pixels.Row(y)[x] - particle.Plane(x, y);
-                    foreach (ParticleProfile other in neighbours)
+                    ProfileRow.Contributions(other, y, x0, 1, distance, added);
+                    for (int i = 0; i < across; i++)
                     {
-                        value -= other.Contribution(x, y);
+                        value[i] -= added[i];
                     }
-
-                    sum += value;
                 }
+            }
+
+            for (int i = 0; i < across; i++)
+            {
+                sum += own[i] < outer ? value[i] - particle.Plane(x0 + i, y) : 0;
             }
         }
 

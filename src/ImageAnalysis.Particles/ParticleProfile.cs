@@ -37,17 +37,30 @@ internal sealed class ParticleProfile
 
     public double Blur => Math.Exp(P[LogBlur]);
 
+    /// <summary>A bound of the outline's radius, reached where all harmonics agree.</summary>
+    public double LargestRadius { get; private set; }
+
+    /// <summary>Distance from the centre beyond which nothing of the particle is seen.</summary>
+    public double Reach => LargestRadius * (BlurredDisc.Nodes - 4) / _nodesPerRadius;
+
     /// <summary>The profile's tables, as <see cref="BlurredDisc.Fill"/> gives them.</summary>
     public ReadOnlySpan<float> Coefficients => _coefficients;
 
+    /// <summary>Nodes of the tables per radius.</summary>
     public double NodesPerRadius => _nodesPerRadius;
 
     /// <summary>Brings the tables up to date with radius, blur and shape; to be called after the parameters changed.</summary>
     public void Refresh()
     {
         double blurRatio = Math.Clamp(Blur / P[Radius], BlurredDisc.BlurMin, BlurredDisc.BlurMax);
-        _nodesPerRadius = BlurredDisc.NodesPerRadius(blurRatio);
-        BlurredDisc.Fill(blurRatio, P[Shape], _nodesPerRadius, _coefficients);
+        _nodesPerRadius = BlurredDisc.Fill(blurRatio, P[Shape], _coefficients);
+        double sum = 0;
+        for (int k = 0; k < HarmonicCount; k += 2)
+        {
+            sum += Math.Sqrt((P[Harmonic + k] * P[Harmonic + k]) + (P[Harmonic + k + 1] * P[Harmonic + k + 1]));
+        }
+
+        LargestRadius = P[Radius] * (1 + sum);
     }
 
     /// <summary>Distance from the centre over the outline's radius in that direction.</summary>
@@ -70,26 +83,12 @@ internal sealed class ParticleProfile
         return P[Radius] * (1 + (h[0] * c2) + (h[1] * s2) + (h[2] * c3) + (h[3] * s3) + (h[4] * c4) + (h[5] * s4) + (h[6] * c6) + (h[7] * s6));
     }
 
-    /// <summary>What the particle alone adds to the image at a place, counts.</summary>
-    public double Contribution(double x, double y)
-    {
-        double u = NormalDistance(x, y), place = (u * _nodesPerRadius) + 1;
-        int k = (int)place;
-        if (k >= BlurredDisc.Nodes - 1)
-        {
-            return 0;
-        }
-
-        double f = place - k;
-        return P[Height] * (_coefficients[k] + (f * (_coefficients[BlurredDisc.Nodes + k] + (f * (_coefficients[(2 * BlurredDisc.Nodes) + k] + (f * _coefficients[(3 * BlurredDisc.Nodes) + k]))))));
-    }
-
     /// <summary>Distance, over the radius, at which the blurred profile falls to half of its central value.</summary>
     public double HalfHeightDistance()
     {
         for (int k = 1; k < BlurredDisc.Nodes - 1; k++)
         {
-            double here = _coefficients[k], next = _coefficients[k + 1], half = 0.5 * _coefficients[1];
+            double here = _coefficients[8 * k], next = _coefficients[8 * (k + 1)], half = 0.5 * _coefficients[8];
             if (next <= half)
             {
                 return (k - 1 + ((here - half) / (here - next))) / _nodesPerRadius;
@@ -114,17 +113,5 @@ internal sealed class ParticleProfile
         }
 
         return outline;
-    }
-
-    /// <summary>Largest radius of the outline.</summary>
-    public double LargestRadius()
-    {
-        double sum = 0;
-        for (int k = 0; k < HarmonicCount; k += 2)
-        {
-            sum += Math.Sqrt((P[Harmonic + k] * P[Harmonic + k]) + (P[Harmonic + k + 1] * P[Harmonic + k + 1]));
-        }
-
-        return P[Radius] * (1 + sum);
     }
 }
