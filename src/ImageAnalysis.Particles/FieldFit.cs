@@ -7,7 +7,7 @@ internal sealed class FieldFit
 {
     private const double StartingBlurPx = 1.2, StartingShape = 0.35;
     private const double HopelessFraction = 0.5, OverlookedRadiusRatio = 0.45, SuspiciousMisfit = 1.8, SuspiciousStretch = 0.12, SplitGain = 0.62, ClearOverlap = 0.7, ClearGain = 0.4;
-    private const double CoarseTolerancePx = 0.03, FineTolerancePx = 0.004;
+    private const double CoarseTolerancePx = 0.03, FineTolerancePx = 0.004, SettledPx = 0.05;
     private const int FirstIterations = 8, LaterIterations = 6, FirstPixels = 480;
     private static readonly (double U, double C, double S)[] _areaPoints = AreaPoints();
     private readonly Segmentation _segmentation;
@@ -51,18 +51,14 @@ internal sealed class FieldFit
         field.DropDoubleClaims();
         priors = field.CommonPriors(priors);
         field.SplitWhereTwoFitBetter(priors);
-        for (int pass = 1; pass < options.FitPasses; pass++)
+        if (options.FitPasses > 1)
         {
-            // Once the field is known, only particles with close neighbours gain from another fit.
-            List<ParticleProfile> again = pass == 1 ? field._particles : field._particles.FindAll(p => field.NeighboursOf(p, 1.02, 0).Count > 0);
-            field.FitAll(again, subtract: true, priors, LaterIterations);
+            field.FitAll(field._particles, subtract: true, priors, LaterIterations);
             field.DropDoubleClaims();
-            if (pass == 1)
-            {
-                field.SplitWhereTwoFitBetter(priors);
-            }
+            field.SplitWhereTwoFitBetter(priors);
         }
 
+        field.Settle(priors, options.FitPasses - 2);
         field.AddOverlooked(priors);
         field.TypicalThickness = field.Median(static p => p.P[ParticleProfile.Height] / p.P[ParticleProfile.Radius]);
         field.TypicalMisfit = field.Median(static p => p.ResidualRms / p.P[ParticleProfile.Height]);
@@ -176,6 +172,22 @@ internal sealed class FieldFit
         foreach (ParticleProfile particle in particles)
         {
             _fit.Fit(particle, NeighboursOf(particle, 1.3), subtract, priors, iterations, subtract ? FineTolerancePx : CoarseTolerancePx, subtract ? ProfileFit.MaxPixels : FirstPixels);
+        }
+    }
+
+    /// <summary>Fits particles that touch others again, in turns, as long as they or their neighbours move.</summary>
+    private void Settle(ProfilePriors priors, int passes)
+    {
+        for (int pass = 0; pass < passes; pass++)
+        {
+            List<ParticleProfile> again = _particles.FindAll(p => NeighboursOf(p, 1.02, 0) is { Count: > 0 } near && (pass == 0 || p.MovedPx > SettledPx || near.Exists(static other => other.MovedPx > SettledPx)));
+            if (again.Count == 0)
+            {
+                break;
+            }
+
+            FitAll(again, subtract: true, priors, LaterIterations);
+            DropDoubleClaims();
         }
     }
 

@@ -32,6 +32,9 @@ internal sealed class ParticleProfile
     /// <summary>Root mean square of the weighted residuals, counts.</summary>
     public double ResidualRms { get; set; }
 
+    /// <summary>How far the last fit moved centre or outline, px.</summary>
+    public double MovedPx { get; set; }
+
     /// <summary>Number of pixels that the fit used.</summary>
     public int PixelsUsed { get; set; }
 

@@ -26,7 +26,7 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
     private readonly float[] _x = new float[MaxPixels + 8], _y = new float[MaxPixels + 8], _value = new float[MaxPixels + 8];
     private readonly NormalEquations _equations = new();
     private readonly double[] _keptNormal = new double[N * N], _keptRight = new double[N], _trial = new double[N * N], _step = new double[N];
-    private readonly double[] _kept = new double[ParticleProfile.Count];
+    private readonly double[] _kept = new double[ParticleProfile.Count], _before = new double[ParticleProfile.Count];
     private readonly RowBuffers _row = new();
     private readonly List<ParticleProfile> _near = [];
     private int _count;
@@ -40,6 +40,7 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
     public void Fit(ParticleProfile model, IReadOnlyList<ParticleProfile> neighbours, bool subtract, ProfilePriors priors, int iterations, double tolerancePx, int mostPixels)
     {
         double gathered = 0;
+        model.P.CopyTo(_before, 0);
         for (int round = 0; round < 3; round++)
         {
             double reach = model.LargestRadius;
@@ -57,6 +58,21 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
 
             Iterate(model, priors, iterations, tolerancePx);
         }
+
+        model.MovedPx = OutlineChange(model.P, _before);
+    }
+
+    /// <summary>The largest of the changes of centre, radius and outline, px.</summary>
+    private static double OutlineChange(double[] now, double[] before)
+    {
+        double radius = now[ParticleProfile.Radius], most = Math.Abs(radius - before[ParticleProfile.Radius]);
+        most = Math.Max(most, Math.Max(Math.Abs(now[0] - before[0]), Math.Abs(now[1] - before[1])));
+        for (int k = ParticleProfile.Harmonic; k < ParticleProfile.Harmonic + ParticleProfile.HarmonicCount; k++)
+        {
+            most = Math.Max(most, Math.Abs(now[k] - before[k]) * radius);
+        }
+
+        return most;
     }
 
     private void Gather(ParticleProfile model, IReadOnlyList<ParticleProfile> neighbours, bool subtract, int mostPixels)

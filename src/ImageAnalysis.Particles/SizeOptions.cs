@@ -4,10 +4,10 @@ namespace ImageAnalysis.Particles;
 public sealed record SizeOptions
 {
     /// <summary>
-    /// Fits of each particle; default 4. In the first, neighbours are masked; in the second, their models are taken out; from the third on, only particles that touch
-    /// others are fitted again. Raised: heavily overlapping particles settle a little better, in more time. Lowered: they are measured less well.
+    /// Most fits of a particle; default 12. In the first, neighbours are masked; in the second, their models are taken out; from the third on, only particles that touch
+    /// others are fitted again, until neither they nor their neighbours move. Raised: nothing changes but where many overlap. Lowered: touching particles are measured less well.
     /// </summary>
-    public int FitPasses { get; init; } = 4;
+    public int FitPasses { get; init; } = 12;
 
     /// <summary>
     /// Smallest height per radius against the image's median, 0…1; default 0.2. What is thinner than that for its size is a bump of the support rather than a
@@ -55,7 +55,7 @@ public sealed record SizeOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its limits; the message names it, the value and the limits.</exception>
     public void Validate()
     {
-        OptionCheck.Within(FitPasses, 1, 10, nameof(FitPasses));
+        OptionCheck.Within(FitPasses, 1, 100, nameof(FitPasses));
         OptionCheck.Within(MinThicknessFraction, 0, 1, nameof(MinThicknessFraction));
         OptionCheck.Within(MinSnr, 1, 1e6, nameof(MinSnr));
         OptionCheck.Within(MaxResidualFraction, 0.01, 1, nameof(MaxResidualFraction));
