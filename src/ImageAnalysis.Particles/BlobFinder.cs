@@ -93,10 +93,12 @@ internal static class BlobFinder
         }
 
         NeighbourGrid grid = new(1.2 * largest);
+        List<int> near = [];
         foreach (Blob blob in blobs)
         {
             bool free = true;
-            foreach (int other in grid.Near(blob.XPx, blob.YPx * aspect))
+            grid.Near(blob.XPx, blob.YPx * aspect, near);
+            foreach (int other in near)
             {
                 Blob strong = kept[other];
                 double dx = blob.XPx - strong.XPx, dy = (blob.YPx - strong.YPx) * aspect, distance = Math.Sqrt((dx * dx) + (dy * dy));

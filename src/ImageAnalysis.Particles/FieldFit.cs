@@ -15,6 +15,7 @@ internal sealed class FieldFit
     private readonly double _aspect;
     private readonly ProfileFit _fit;
     private readonly RowBuffers _row = new();
+    private readonly List<int> _numbers = [];
     private readonly HashSet<(ParticleProfile, ParticleProfile)> _resolved = [];
     private List<ParticleProfile> _particles = [];
     private NeighbourGrid _grid = new(1);
@@ -69,7 +70,8 @@ internal sealed class FieldFit
     public List<ParticleProfile> NeighboursOf(ParticleProfile particle, double reachRatio, double marginPx = 3)
     {
         List<ParticleProfile> near = [];
-        foreach (int number in _grid.Near(particle.P[0], particle.P[1] * _aspect))
+        _grid.Near(particle.P[0], particle.P[1] * _aspect, _numbers);
+        foreach (int number in _numbers)
         {
             ParticleProfile other = _particles[number];
             double dx = other.P[0] - particle.P[0], dy = (other.P[1] - particle.P[1]) * _aspect;
@@ -82,6 +84,9 @@ internal sealed class FieldFit
 
         return near;
     }
+
+    /// <summary>Covariance of a particle's parameters, row by row.</summary>
+    public double[]? Covariance(ParticleProfile particle) => _fit.Covariance(particle);
 
     /// <summary>Share of a particle's area that lies inside another's outline.</summary>
     public static double OverlapFraction(ParticleProfile particle, ParticleProfile other)

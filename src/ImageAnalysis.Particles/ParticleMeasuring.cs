@@ -14,12 +14,14 @@ internal static class ParticleMeasuring
     public static SizeMeasurement Measure(ParticleProfile particle, FieldFit field, Micrograph micrograph, Segmentation segmentation, SizeOptions options)
     {
         double aspect = particle.Aspect;
-        PointPx[] outline = particle.Outline(options.OutlinePoints);
+        double edge = options.EdgeHeightFraction > 0 ? particle.DistanceAt(options.EdgeHeightFraction) : 1;
+        PointPx[] outline = particle.Outline(options.OutlinePoints, edge);
         PointPx centroid = Polygons.Centroid(outline);
         FeretDiameters feret = Polygons.Feret(outline, aspect);
         double area = Polygons.Area(outline, aspect), perimeter = Polygons.Perimeter(outline, aspect), diameter = 2 * Math.Sqrt(area / Math.PI);
         double angleDeg = feret.MaxDirectionDeg;
-        (double feretSigma, double diameterSigma) = Sigmas(particle, feret.MaxPx, diameter, angleDeg);
+        (double feretSigma, double diameterSigma) = Sigmas(particle, field.Covariance(particle), feret.MaxPx / edge, diameter / edge, angleDeg);
+        (feretSigma, diameterSigma) = (edge * feretSigma, edge * diameterSigma);
         bool border = outline.Any(p => p.XPx < 0 || p.YPx < 0 || p.XPx > micrograph.Pixels.WidthPx - 1 || p.YPx > micrograph.Pixels.HeightPx - 1);
         List<ParticleFlag> flags = [];
         bool touches = Touches(particle, field, flags);
@@ -54,8 +56,8 @@ internal static class ParticleMeasuring
             AreaNm2 = area * nm * nm,
             FeretMaxSigmaNm = feretSigma * nm,
             DiameterSigmaNm = diameterSigma * nm,
-            HalfHeightDiameterPx = diameter * particle.HalfHeightDistance(),
-            HalfHeightDiameterNm = diameter * particle.HalfHeightDistance() * nm,
+            HalfHeightDiameterPx = diameter / edge * particle.DistanceAt(0.5),
+            HalfHeightDiameterNm = diameter / edge * particle.DistanceAt(0.5) * nm,
             BorderWeightRatio = BorderWeight(outline, micrograph.Pixels.WidthPx, micrograph.Pixels.HeightPx),
             AspectRatio = feret.MaxPx / feret.MinPx,
             CircularityRatio = 4 * Math.PI * area / (perimeter * perimeter),
@@ -192,10 +194,10 @@ internal static class ParticleMeasuring
     }
 
     /// <summary>Standard deviations of long axis and diameter: the covariance of the outline's parameters, and what real bodies differ from the model.</summary>
-    private static (double FeretPx, double DiameterPx) Sigmas(ParticleProfile particle, double feretPx, double diameterPx, double angleDeg)
+    private static (double FeretPx, double DiameterPx) Sigmas(ParticleProfile particle, double[]? covariance, double feretPx, double diameterPx, double angleDeg)
     {
         const int first = ParticleProfile.Radius, count = 1 + ParticleProfile.HarmonicCount;
-        if (particle.Covariance is null)
+        if (covariance is null)
         {
             return (feretPx, diameterPx);
         }
@@ -214,7 +216,7 @@ internal static class ParticleMeasuring
         {
             for (int j = 0; j < count; j++)
             {
-                double c = particle.Covariance[((first + i) * ParticleProfile.Count) + first + j];
+                double c = covariance[((first + i) * ParticleProfile.Count) + first + j];
                 feret += byFeret[i] * c * byFeret[j];
                 diameter += byDiameter[i] * c * byDiameter[j];
             }

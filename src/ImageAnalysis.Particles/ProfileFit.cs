@@ -228,7 +228,8 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
         }
 
         model.ResidualRms = Scale();
-        model.Covariance = Invert(model.ResidualRms * model.ResidualRms);
+        model.Information ??= new double[N * N];
+        _equations.Normal.CopyTo(model.Information, 0);
     }
 
     /// <summary>Applies a step within the bounds; true when nothing moved by more than a hundredth of what could matter.</summary>
@@ -357,16 +358,21 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
         }
     }
 
-    private double[] Invert(double unit)
+    /// <summary>Covariance of a fitted particle's parameters, row by row; <c>null</c> for one that was never fitted.</summary>
+    public double[]? Covariance(ParticleProfile model)
     {
+        if (model.Information is null)
+        {
+            return null;
+        }
+
         const int n = ParticleProfile.Count;
-        double[] covariance = new double[n * n];
-        double[] unitVector = _keptRight;
-        Decompose(_equations.Normal, 0);
+        double[] covariance = new double[n * n], unitVector = _keptRight;
+        Decompose(model.Information, 0);
         for (int k = 0; k < n; k++)
         {
             Array.Clear(unitVector);
-            unitVector[k] = unit;
+            unitVector[k] = model.ResidualRms * model.ResidualRms;
             Substitute(unitVector);
             for (int j = 0; j < n; j++)
             {

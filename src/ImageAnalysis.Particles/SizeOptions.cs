@@ -48,6 +48,12 @@ public sealed record SizeOptions
     /// </summary>
     public double MinSolidityFraction { get; init; } = 0.95;
 
+    /// <summary>
+    /// Height of the fitted profile, against its middle, at which the edge is placed, 0…0.9; default 0: where the thickness reaches zero, the particle's true outline. At 0.5
+    /// all sizes are those at half height, as thresholds give them: to compare with sizes that were measured so. Raised: every size becomes smaller.
+    /// </summary>
+    public double EdgeHeightFraction { get; init; }
+
     /// <summary>Points of a reported outline; default 72 (every 5°). Raised: smoother polygons, larger results.</summary>
     public int OutlinePoints { get; init; } = 72;
 
@@ -63,6 +69,7 @@ public sealed record SizeOptions
         OptionCheck.Within(MinDiameterPx, 2, 1000, nameof(MinDiameterPx));
         OptionCheck.Within(MaxSigmaFraction, 0.001, 1, nameof(MaxSigmaFraction));
         OptionCheck.Within(MinSolidityFraction, 0, 1, nameof(MinSolidityFraction));
+        OptionCheck.Within(EdgeHeightFraction, 0, 0.9, nameof(EdgeHeightFraction));
         OptionCheck.Within(OutlinePoints, 16, 720, nameof(OutlinePoints));
     }
 }
