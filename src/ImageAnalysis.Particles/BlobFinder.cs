@@ -31,6 +31,9 @@ internal static class BlobFinder
     /// <summary>Images smaller than this in one direction are not reduced before the search.</summary>
     private const int SmallImagePx = 64;
 
+    /// <summary>Smallest radius of a member of a group against the group's.</summary>
+    private const double MemberRadiusRatio = 0.3;
+
     private const double NoiseAnswer = 0.3989422804014327;
 
     /// <summary>One scale: the answers of an octave's image.</summary>
@@ -97,6 +100,7 @@ internal static class BlobFinder
         foreach (Blob blob in blobs)
         {
             bool free = true;
+            int within = 0;
             grid.Near(blob.XPx, blob.YPx * aspect, near);
             foreach (int other in near)
             {
@@ -104,7 +108,10 @@ internal static class BlobFinder
                 double dx = blob.XPx - strong.XPx, dy = (blob.YPx - strong.YPx) * aspect, distance = Math.Sqrt((dx * dx) + (dy * dy));
                 bool same = distance < 0.75 * Math.Max(blob.RadiusPx, strong.RadiusPx);
                 bool rim = distance < 1.2 * strong.RadiusPx && blob.RadiusPx < 0.5 * strong.RadiusPx && blob.HeightCounts < 0.5 * strong.HeightCounts;
-                if (same || rim)
+
+                // Two or more taller blobs inside a wider one: a group of particles, of which each has its own blob.
+                within += distance < blob.RadiusPx && strong.RadiusPx > MemberRadiusRatio * blob.RadiusPx && strong.RadiusPx < blob.RadiusPx ? 1 : 0;
+                if (same || rim || within > 1)
                 {
                     free = false;
                     break;

@@ -10,6 +10,9 @@ internal static class ParticleMeasuring
     /// <summary>Scatter of the measured sizes of simulated faceted bodies that no noise explains, as a share of the size (docs/methods/particle-sizes.md).</summary>
     private const double FeretFloorFraction = 0.01, DiameterFloorFraction = 0.007;
 
+    /// <summary>Whether a flag says that what was fitted is not one particle.</summary>
+    public static bool IsNoParticle(ParticleFlag flag) => flag.Name is "poor-fit" or "stacked" or "dented" or "no-edge";
+
     /// <summary>Measures one particle; its number is given later.</summary>
     public static SizeMeasurement Measure(ParticleProfile particle, FieldFit field, Micrograph micrograph, Segmentation segmentation, SizeOptions options)
     {

@@ -32,6 +32,12 @@ public sealed record SizeOptions
     public double MaxOverlapFraction { get; init; } = 0.5;
 
     /// <summary>
+    /// Largest share of a particle's area over something that is no particle (debris, an unresolved cluster) with which it is counted, 0…1; default 0.2. Raised: sizes that lean
+    /// on a guess are counted. Lowered: particles that only touch debris are left out.
+    /// </summary>
+    public double MaxDebrisOverlapFraction { get; init; } = 0.2;
+
+    /// <summary>
     /// Smallest diameter counted, px; default 6. Below it outline and blur cannot be told apart. Lowered: smaller ones are counted, less surely.
     /// </summary>
     public double MinDiameterPx { get; init; } = 6;
@@ -66,6 +72,7 @@ public sealed record SizeOptions
         OptionCheck.Within(MinSnr, 1, 1e6, nameof(MinSnr));
         OptionCheck.Within(MaxResidualFraction, 0.01, 1, nameof(MaxResidualFraction));
         OptionCheck.Within(MaxOverlapFraction, 0.05, 1, nameof(MaxOverlapFraction));
+        OptionCheck.Within(MaxDebrisOverlapFraction, 0, 1, nameof(MaxDebrisOverlapFraction));
         OptionCheck.Within(MinDiameterPx, 2, 1000, nameof(MinDiameterPx));
         OptionCheck.Within(MaxSigmaFraction, 0.001, 1, nameof(MaxSigmaFraction));
         OptionCheck.Within(MinSolidityFraction, 0, 1, nameof(MinSolidityFraction));

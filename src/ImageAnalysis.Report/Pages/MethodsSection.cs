@@ -29,6 +29,7 @@ internal static class MethodsSection
         ("poor-fit", "the profile leaves much of the particle unexplained"),
         ("uncertain", "its long axis is badly determined"),
         ("dented", "its outline bends inwards: a cluster that could not be told apart, or debris"),
+        ("over-debris", "much of its area lies over something that is no particle"),
         ("no-edge", "its brightness falls off without a particle's edge: debris, or something out of focus"),
         ("saturated", "the detector was at its limit over part of it"),
     ];
