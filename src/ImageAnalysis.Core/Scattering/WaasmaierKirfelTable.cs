@@ -2,8 +2,7 @@ namespace ImageAnalysis.Core;
 
 /// <summary>Scattering factors of free atoms and ions: five Gaussians and a constant, for sin θ/λ up to 6 Å⁻¹.</summary>
 /// <remarks>
-/// D. Waasmaier and A. Kirfel, Acta Cryst. A 51 (1995) 416-431, doi:10.1107/S0108767394013292.
-/// Each row was compared with a second source; docs/methods says which.
+/// D. Waasmaier and A. Kirfel, Acta Cryst. A 51 (1995) 416-431, doi:10.1107/S0108767394013292. Every row was compared with a second transcription: docs/methods/scattering-factors.md.
 /// </remarks>
 internal static class WaasmaierKirfelTable
 {
