@@ -10,7 +10,7 @@ internal static class SiteOrbit
         foreach (SymmetryOperation operation in symmetry.Operations)
         {
             FractionalPosition image = operation.Apply(own).Wrapped();
-            if (!orbit.Exists(other => cell.NearestDistanceAngstrom(other, image) < CrystalStructure.MergeToleranceAngstrom))
+            if (!orbit.Exists(other => cell.CloseDistanceAngstrom(other, image) < CrystalStructure.MergeToleranceAngstrom))
             {
                 orbit.Add(image);
             }
@@ -28,7 +28,7 @@ internal static class SiteOrbit
         foreach (SymmetryOperation operation in symmetry.Operations)
         {
             FractionalPosition image = operation.Apply(position);
-            if (cell.NearestDistanceAngstrom(position, image) < CrystalStructure.MergeToleranceAngstrom)
+            if (cell.CloseDistanceAngstrom(position, image) < CrystalStructure.MergeToleranceAngstrom)
             {
                 double dx = image.XFraction - position.XFraction, dy = image.YFraction - position.YFraction, dz = image.ZFraction - position.ZFraction;
                 x += dx - Math.Round(dx);

@@ -110,8 +110,7 @@ public static class Reflections
     {
         ILookup<bool, SymmetryOperation> moving = symmetry.Operations
             .Where(operation => operation.XFraction != 0 || operation.YFraction != 0 || operation.ZFraction != 0)
-            .ToLookup(operation => operation.ApplyToIndices(1, 0, 0) == (1, 0, 0) && operation.ApplyToIndices(0, 1, 0) == (0, 1, 0)
-                && operation.ApplyToIndices(0, 0, 1) == (0, 0, 1));
+            .ToLookup(operation => operation.IsTranslation);
         return ([.. moving[true]], [.. moving[false]]);
     }
 

@@ -111,9 +111,8 @@ public sealed class SiteSums
         return reflections;
     }
 
-    private static bool HasCentreAtOrigin(SymmetryGroup symmetry) => symmetry.Operations.Any(operation =>
-        operation is { XFraction: 0, YFraction: 0, ZFraction: 0 }
-        && operation.ApplyToIndices(1, 0, 0) == (-1, 0, 0) && operation.ApplyToIndices(0, 1, 0) == (0, -1, 0) && operation.ApplyToIndices(0, 0, 1) == (0, 0, -1));
+    private static bool HasCentreAtOrigin(SymmetryGroup symmetry) =>
+        symmetry.Operations.Any(operation => operation is { IsInversion: true, XFraction: 0, YFraction: 0, ZFraction: 0 });
 
     // Sums that vanish by symmetry come out as some 1e-15.
     private static double Clean(double sum) => Math.Abs(sum) < 1e-10 ? 0 : sum;
