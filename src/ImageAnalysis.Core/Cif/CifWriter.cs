@@ -96,7 +96,8 @@ public static class CifWriter
 
     private static string BlockName(string name)
     {
-        string block = string.Concat(Ascii(name).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '+' ? c : '_')).Trim('_');
+        string block = string.Join('_', string.Concat(Ascii(name).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '+' ? c : ' '))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries));
         return block.Length == 0 ? "crystal" : block[..Math.Min(block.Length, 75)];
     }
 

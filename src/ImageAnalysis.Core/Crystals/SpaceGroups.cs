@@ -7,6 +7,9 @@ public static class SpaceGroups
 
     private static readonly Lazy<Setting[]> Settings = new(ReadTable);
 
+    /// <summary>All 530 tabulated settings: number of the space group, Hermann-Mauguin symbol with its extension, Hall symbol.</summary>
+    public static IReadOnlyList<(int Number, string Name, string Hall)> All => [.. Settings.Value.Select(setting => (setting.Number, setting.Name, setting.Hall))];
+
     /// <summary>The operations of a space group by its Hermann-Mauguin symbol.</summary>
     /// <param name="name">
     /// The symbol, such as <c>F m -3 m</c>, <c>Fm-3m</c>, <c>P 21/c</c>, <c>R -3 m:R</c> or <c>F d -3 m:2</c>; spaces and underscores do not matter.
@@ -98,6 +101,8 @@ public static class SpaceGroups
         public int Number { get; } = number;
 
         public string Name { get; } = name;
+
+        public string Hall { get; } = hall;
 
         public string WithoutExtension { get; } = name.Split(':')[0];
 

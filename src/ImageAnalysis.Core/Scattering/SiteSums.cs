@@ -59,9 +59,9 @@ public sealed class SiteSums
                 for (int atom = 0; atom < orbit.Count; atom++)
                 {
                     FractionalPosition r = orbit[atom];
-                    (double sine, double cosine) = Math.SinCos(2 * Math.PI * ((family.H * r.XFraction) + (family.K * r.YFraction) + (family.L * r.ZFraction)));
-                    sumCosine += cosine;
-                    sumSine += sine;
+                    double angle = 2 * Math.PI * ((family.H * r.XFraction) + (family.K * r.YFraction) + (family.L * r.ZFraction));
+                    sumCosine += Math.Cos(angle);
+                    sumSine += centred ? 0 : Math.Sin(angle);
                 }
 
                 real[(j * sites) + site] = Clean(sumCosine);
