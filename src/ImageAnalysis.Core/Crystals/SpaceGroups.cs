@@ -55,7 +55,8 @@ public static class SpaceGroups
         HashSet<SymmetryOperation> operations = [.. symmetry.Operations];
         foreach (Setting setting in Settings.Value)
         {
-            if (operations.SetEquals(setting.Group.Value.Operations))
+            IReadOnlyList<SymmetryOperation> tabulated = setting.Group.Value.Operations;
+            if (tabulated.Count == operations.Count && tabulated.All(operations.Contains))
             {
                 return (setting.Name, setting.Number);
             }
