@@ -34,6 +34,7 @@ internal static class CifSites
 
         Dictionary<string, double> equivalent = CifAnisotropic.EquivalentB(block, cell);
         HashSet<string> used = new(StringComparer.Ordinal);
+        Dictionary<string, int> counts = new(StringComparer.Ordinal);
         List<CrystalSite> sites = [];
         int withoutOccupancy = 0;
         for (int i = 0; i < x.Count; i++)
@@ -50,7 +51,7 @@ internal static class CifSites
                 throw new CifException(x[i].Line, "a site without label and type symbol", "at least one of them, to tell the element");
             }
 
-            string label = Unique(given, used);
+            string label = Unique(given, used, counts);
             if (label != given)
             {
                 notes.Add($"Line {x[i].Line}: another site is called '{given}' too; this one is called '{label}'.");
@@ -171,12 +172,15 @@ internal static class CifSites
         ? null
         : char.IsAsciiDigit(token.Text[0]) ? token.Text : (multiplicity?.Text ?? string.Empty) + token.Text;
 
-    private static string Unique(string label, HashSet<string> used)
+    // Counts go on where they stopped, so that ten thousand sites of one label take no longer than others.
+    private static string Unique(string label, HashSet<string> used, Dictionary<string, int> counts)
     {
         string unique = label;
-        for (int n = 2; !used.Add(unique); n++)
+        while (!used.Add(unique))
         {
-            unique = FormattableString.Invariant($"{label}_{n}");
+            int count = counts.GetValueOrDefault(label, 1) + 1;
+            counts[label] = count;
+            unique = FormattableString.Invariant($"{label}_{count}");
         }
 
         return unique;

@@ -28,7 +28,7 @@ public sealed class CifCorruptionTests
         Random random = new(seed);
         const string Hostile = "'\"#;_\n\r\t ()-+*/.,?0123456789xyzeE\0\u00A0\uFEFFÅ[]{}$loop_data_";
         int read = 0, refused = 0;
-        for (int round = 0; round < 4000; round++)
+        for (int round = 0; round < 2000; round++)
         {
             List<char> text = [.. Sound];
             for (int flips = random.Next(1, 6); flips > 0; flips--)
@@ -62,7 +62,7 @@ public sealed class CifCorruptionTests
             }
         }
 
-        Assert.True(read > 100 && refused > 100, $"{read} read, {refused} refused: the damage is too weak or too strong to test anything");
+        Assert.True(read > 50 && refused > 50, $"{read} read, {refused} refused: the damage is too weak or too strong to test anything");
     }
 
     [Fact]
