@@ -16,38 +16,48 @@ internal readonly record struct Blob(double XPx, double YPx, double RadiusPx, do
 /// </summary>
 /// <remarks>
 /// T. Lindeberg, Int. J. Comput. Vis. 30, 79 (1998), doi 10.1023/A:1008045108935, section 5. A disc of radius R and height A answers most
-/// strongly at σ = R/√2, with 2A/e at its centre. Three scales an octave; each octave on an image of half the size.
+/// strongly at σ = R/√2, with 2A/e at its centre. Three scales an octave; each octave on an image of half the size. The finest scale, σ = 2 px, needs no more than
+/// half of the image's pixels in each direction: the search begins on means of 2 × 2 pixels.
 /// </remarks>
 internal static class BlobFinder
 {
     private const int ScalesPerOctave = 3;
     private const double FirstSigmaPx = 2.0;
     private const double DiscAnswer = 2 / Math.E;
+
+    /// <summary>Standard deviation of a mean over 2 × 2 pixels, in px of the smaller image: the positions are ±1/4.</summary>
+    private const double BinnedSigmaPx = 0.25;
+
+    /// <summary>Images smaller than this in one direction are not reduced before the search.</summary>
+    private const int SmallImagePx = 64;
+
+    /// <summary>Smallest radius of a member of a group against the group's.</summary>
+    private const double MemberRadiusRatio = 0.3;
+
     private const double NoiseAnswer = 0.3989422804014327;
 
     /// <summary>One scale: the answers of an octave's image.</summary>
-    private sealed record Layer(float[] Answers, int Width, int Height, int Shrink, double SigmaPx);
+    private sealed record Layer(float[] Answers, int Width, int Height, int Shrink, double OriginPx, double SigmaPx);
 
     /// <summary>Finds blobs from about 6 px in diameter up to the largest asked for, strongest first.</summary>
     public static List<Blob> Find(Raster<float> image, double aspect, double maxRadiusPx, double noiseCounts, double significanceSnr)
     {
         List<Blob> found = [];
-        Raster<float> level = image;
+        int finest = Math.Min(image.WidthPx, image.HeightPx) < SmallImagePx ? 1 : 2;
+        Raster<float> level = finest == 1 ? image : Resample.Downsample(image, finest);
+        double firstSigma = FirstSigmaPx / finest, alreadyPx = finest == 1 ? 0 : BinnedSigmaPx;
         Layer? before = null, current = null;
-        double alreadyPx = 0;
-        for (int shrink = 1; ; shrink *= 2)
+        for (int shrink = finest; ; shrink *= 2)
         {
             Raster<float> smooth = level;
             double sigmaHere = alreadyPx;
-            Raster<float>? seed = null;
             for (int k = 0; k < ScalesPerOctave; k++)
             {
-                double sigma = FirstSigmaPx * Math.Pow(2, (double)k / ScalesPerOctave);
+                double sigma = firstSigma * Math.Pow(2, (double)k / ScalesPerOctave);
                 double add = Math.Sqrt((sigma * sigma) - (sigmaHere * sigmaHere));
                 smooth = GaussianFilter.Smooth(smooth, add, add / aspect);
                 sigmaHere = sigma;
-                seed ??= smooth;
-                Layer next = new(Laplacian(smooth, sigma, aspect), smooth.WidthPx, smooth.HeightPx, shrink, sigma * shrink);
+                Layer next = new(Laplacian(smooth, sigma, aspect), smooth.WidthPx, smooth.HeightPx, shrink, 0.5 * (finest - 1), sigma * shrink);
                 if (current is not null)
                 {
                     Collect(found, before, current, next, aspect, significanceSnr * noiseCounts * NoiseAnswer / current.SigmaPx);
@@ -57,14 +67,14 @@ internal static class BlobFinder
                 current = next;
             }
 
-            bool last = FirstSigmaPx * shrink * 2 > maxRadiusPx / Math.Sqrt(2) * Math.Pow(2, 1.0 / ScalesPerOctave) || Math.Min(level.WidthPx, level.HeightPx) < 16;
+            bool last = firstSigma * shrink * 2 > maxRadiusPx / Math.Sqrt(2) * Math.Pow(2, 1.0 / ScalesPerOctave) || Math.Min(level.WidthPx, level.HeightPx) < 16;
             if (last)
             {
                 break;
             }
 
-            level = Halve(seed!);
-            alreadyPx = FirstSigmaPx / 2;
+            level = Halve(smooth);
+            alreadyPx = sigmaHere / 2;
         }
 
         Collect(found, before, current!, null, aspect, significanceSnr * noiseCounts * NoiseAnswer / current!.SigmaPx);
@@ -86,16 +96,22 @@ internal static class BlobFinder
         }
 
         NeighbourGrid grid = new(1.2 * largest);
+        List<int> near = [];
         foreach (Blob blob in blobs)
         {
             bool free = true;
-            foreach (int other in grid.Near(blob.XPx, blob.YPx * aspect))
+            int within = 0;
+            grid.Near(blob.XPx, blob.YPx * aspect, near);
+            foreach (int other in near)
             {
                 Blob strong = kept[other];
                 double dx = blob.XPx - strong.XPx, dy = (blob.YPx - strong.YPx) * aspect, distance = Math.Sqrt((dx * dx) + (dy * dy));
                 bool same = distance < 0.75 * Math.Max(blob.RadiusPx, strong.RadiusPx);
                 bool rim = distance < 1.2 * strong.RadiusPx && blob.RadiusPx < 0.5 * strong.RadiusPx && blob.HeightCounts < 0.5 * strong.HeightCounts;
-                if (same || rim)
+
+                // Two or more taller blobs inside a wider one: a group of particles, of which each has its own blob.
+                within += distance < blob.RadiusPx && strong.RadiusPx > MemberRadiusRatio * blob.RadiusPx && strong.RadiusPx < blob.RadiusPx ? 1 : 0;
+                if (same || rim || within > 1)
                 {
                     free = false;
                     break;
@@ -193,7 +209,7 @@ internal static class BlobFinder
                 double curve = below + above - (2.0 * v), shift = finer is null || coarser is null || curve >= 0 ? 0 : Math.Clamp(0.5 * (below - above) / curve, -0.5, 0.5);
                 double sigma = layer.SigmaPx * Math.Pow(2, shift / ScalesPerOctave);
                 double px = x + Vertex(a, (y * w) + x, 1, x > 0 && x < w - 1), py = y + Vertex(a, (y * w) + x, w, y > 0 && y < h - 1);
-                found.Add(new Blob(px * layer.Shrink, py * layer.Shrink, sigma * Math.Sqrt(2), v));
+                found.Add(new Blob((px * layer.Shrink) + layer.OriginPx, (py * layer.Shrink) + layer.OriginPx, sigma * Math.Sqrt(2), v));
             }
         }
     }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using MathNet.Numerics.Integration;
 
 namespace ImageAnalysis.Particles;
@@ -25,51 +28,56 @@ internal static class BlurredDisc
 
     private const int ShapeSteps = 21, BlurSteps = 32;
     private const double LastNode = 3.0;
-    private static readonly float[]?[] Planes = new float[]?[ShapeSteps * BlurSteps];
+    private static readonly float[]?[] Planes = new float[]?[ShapeSteps * BlurSteps], Cells = new float[]?[ShapeSteps * BlurSteps];
     private static readonly double LogBlurStep = Math.Log(BlurMax / BlurMin) / (BlurSteps - 1);
     private static readonly double ShapeStep = (ShapeMax - ShapeMin) / (ShapeSteps - 1);
     private static readonly GaussLegendreRule Rule = new(0.0, 1.0, 64);
 
-    /// <summary>Nodes per unit of distance for a blur: the table ends where nothing of the particle is seen.</summary>
-    public static double NodesPerRadius(double blurRatio) => (Nodes - 4) / Math.Min(LastNode, 1 + (4.5 * blurRatio));
-
     /// <summary>
-    /// Fills the coefficients of the profile at one blur and shape, eight rows of <see cref="Nodes"/>: four of a cubic in the distance, then value and slope of the derivative by
-    /// ln(blur), then those of the derivative by shape. Node k stands for the distances from (k − 1) / <paramref name="nodesPerRadius"/>; the last nodes are 0.
+    /// Fills the coefficients of the profile at one blur and shape: for each of <see cref="Nodes"/> distances eight numbers side by side, four of a cubic in the distance, then value and
+    /// slope of the derivative by ln(blur), then those of the derivative by shape.
     /// </summary>
-    public static void Fill(double blurRatio, double shapeRatio, double nodesPerRadius, Span<float> coefficients)
+    /// <param name="blurRatio">Standard deviation of the blur over the radius.</param>
+    /// <param name="shapeRatio">The shape q.</param>
+    /// <param name="coefficients">8 · <see cref="Nodes"/> numbers to be written.</param>
+    /// <returns>Nodes per radius n: node k stands for the distances from (k − 1)/n; the last nodes are 0, where nothing of the particle is seen.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static double Fill(double blurRatio, double shapeRatio, Span<float> coefficients)
     {
         double blurAt = Math.Clamp(Math.Log(blurRatio / BlurMin) / LogBlurStep, 0, BlurSteps - 1.000001);
         double shapeAt = Math.Clamp((shapeRatio - ShapeMin) / ShapeStep, 0, ShapeSteps - 1.000001);
         int i = (int)blurAt, j = (int)shapeAt;
         float fb = (float)(blurAt - i), fs = (float)(shapeAt - j);
-        float[] p00 = Plane(i, j), p10 = Plane(i + 1, j), p01 = Plane(i, j + 1), p11 = Plane(i + 1, j + 1);
-        float density0 = (float)(PlaneDensity(i) / nodesPerRadius), density1 = (float)(PlaneDensity(i + 1) / nodesPerRadius);
+        float[] corners = Cell(i, j);
         float perBlur = (float)(1 / LogBlurStep), perShape = (float)(1 / ShapeStep);
         Span<float> profile = stackalloc float[Nodes], byBlur = stackalloc float[Nodes], byShape = stackalloc float[Nodes];
-        for (int k = 0; k < Nodes; k++)
+        Vector<float> atBlur = new(fb), atShape = new(fs);
+        for (int k = 0; k < Nodes; k += Vector<float>.Count)
         {
-            int u = Math.Abs(k - 1);
-            float a00 = At(p00, u * density0), a01 = At(p01, u * density0), a10 = At(p10, u * density1), a11 = At(p11, u * density1);
-            float low = a00 + (fs * (a01 - a00)), high = a10 + (fs * (a11 - a10));
-            profile[k] = low + (fb * (high - low));
-            byBlur[k] = (high - low) * perBlur;
-            byShape[k] = (((1 - fb) * (a01 - a00)) + (fb * (a11 - a10))) * perShape;
+            Vector<float> a00 = new(corners, k), a01 = new(corners, Nodes + k), a10 = new(corners, (2 * Nodes) + k), a11 = new(corners, (3 * Nodes) + k);
+            Vector<float> low = a00 + (atShape * (a01 - a00)), high = a10 + (atShape * (a11 - a10)), left = a01 - a00;
+            (low + (atBlur * (high - low))).CopyTo(profile[k..]);
+            ((high - low) * perBlur).CopyTo(byBlur[k..]);
+            ((left + (atBlur * (a11 - a10 - left))) * perShape).CopyTo(byShape[k..]);
         }
 
-        coefficients.Clear();
+        coefficients[..8].Clear();
+        coefficients[(8 * (Nodes - 2))..].Clear();
         for (int k = 1; k < Nodes - 2; k++)
         {
             float m = profile[k - 1], n = profile[k], o = profile[k + 1], q = profile[k + 2];
-            coefficients[k] = n;
-            coefficients[Nodes + k] = 0.5f * (o - m);
-            coefficients[(2 * Nodes) + k] = m - (2.5f * n) + (2 * o) - (0.5f * q);
-            coefficients[(3 * Nodes) + k] = (1.5f * (n - o)) + (0.5f * (q - m));
-            coefficients[(4 * Nodes) + k] = byBlur[k];
-            coefficients[(5 * Nodes) + k] = byBlur[k + 1] - byBlur[k];
-            coefficients[(6 * Nodes) + k] = byShape[k];
-            coefficients[(7 * Nodes) + k] = byShape[k + 1] - byShape[k];
+            Vector256.Create(
+                n,
+                0.5f * (o - m),
+                m - (2.5f * n) + (2 * o) - (0.5f * q),
+                (1.5f * (n - o)) + (0.5f * (q - m)),
+                byBlur[k],
+                byBlur[k + 1] - byBlur[k],
+                byShape[k],
+                byShape[k + 1] - byShape[k]).CopyTo(coefficients[(8 * k)..]);
         }
+
+        return NodesPerRadius(i);
     }
 
     /// <summary>The blurred profile computed directly, for the table and for its test.</summary>
@@ -105,6 +113,34 @@ internal static class BlurredDisc
         float f = place - k;
         float a = plane[k == 0 ? 1 : k - 1], b = plane[k], c = plane[k + 1], d = k + 2 < Nodes ? plane[k + 2] : 0;
         return b + (0.5f * f * (c - a + (f * ((2 * a) - (5 * b) + (4 * c) - d + (f * ((3 * (b - c)) + d - a))))));
+    }
+
+    /// <summary>Nodes per radius in the cell between two blurs.</summary>
+    private static double NodesPerRadius(int i) => (Nodes - 4) / Math.Min(LastNode, 1 + (4.5 * PlaneBlur(i + 1)));
+
+    /// <summary>The four planes about a cell of blur and shape, brought to the same distances: (i, j), (i, j + 1), (i + 1, j), (i + 1, j + 1).</summary>
+    private static float[] Cell(int i, int j)
+    {
+        int index = (j * BlurSteps) + i;
+        if (Volatile.Read(ref Cells[index]) is { } known)
+        {
+            return known;
+        }
+
+        float[] cell = new float[4 * Nodes];
+        for (int corner = 0; corner < 4; corner++)
+        {
+            int blur = i + (corner >> 1);
+            float[] plane = Plane(blur, j + (corner & 1));
+            float density = (float)(PlaneDensity(blur) / NodesPerRadius(i));
+            for (int k = 0; k < Nodes; k++)
+            {
+                cell[(corner * Nodes) + k] = At(plane, Math.Abs(k - 1) * density);
+            }
+        }
+
+        Volatile.Write(ref Cells[index], cell);
+        return cell;
     }
 
     private static double PlaneBlur(int i) => BlurMin * Math.Exp(i * LogBlurStep);

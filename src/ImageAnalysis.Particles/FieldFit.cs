@@ -7,12 +7,15 @@ internal sealed class FieldFit
 {
     private const double StartingBlurPx = 1.2, StartingShape = 0.35;
     private const double HopelessFraction = 0.5, OverlookedRadiusRatio = 0.45, SuspiciousMisfit = 1.8, SuspiciousStretch = 0.12, SplitGain = 0.62, ClearOverlap = 0.7, ClearGain = 0.4;
-    private const double CoarseTolerancePx = 0.03, FineTolerancePx = 0.004;
+    private const double CoarseTolerancePx = 0.03, FineTolerancePx = 0.004, SettledPx = 0.05;
     private const int FirstIterations = 8, LaterIterations = 6, FirstPixels = 480;
+    private static readonly (double U, double C, double S)[] _areaPoints = AreaPoints();
     private readonly Segmentation _segmentation;
     private readonly SizeOptions _options;
     private readonly double _aspect;
     private readonly ProfileFit _fit;
+    private readonly RowBuffers _row = new();
+    private readonly List<int> _numbers = [];
     private readonly HashSet<(ParticleProfile, ParticleProfile)> _resolved = [];
     private List<ParticleProfile> _particles = [];
     private NeighbourGrid _grid = new(1);
@@ -49,18 +52,14 @@ internal sealed class FieldFit
         field.DropDoubleClaims();
         priors = field.CommonPriors(priors);
         field.SplitWhereTwoFitBetter(priors);
-        for (int pass = 1; pass < options.FitPasses; pass++)
+        if (options.FitPasses > 1)
         {
-            // Once the field is known, only particles with close neighbours gain from another fit.
-            List<ParticleProfile> again = pass == 1 ? field._particles : field._particles.FindAll(p => field.NeighboursOf(p, 1.02, 0).Count > 0);
-            field.FitAll(again, subtract: true, priors, LaterIterations);
+            field.FitAll(field._particles, subtract: true, priors, LaterIterations);
             field.DropDoubleClaims();
-            if (pass == 1)
-            {
-                field.SplitWhereTwoFitBetter(priors);
-            }
+            field.SplitWhereTwoFitBetter(priors);
         }
 
+        field.Settle(priors, options.FitPasses - 2);
         field.AddOverlooked(priors);
         field.TypicalThickness = field.Median(static p => p.P[ParticleProfile.Height] / p.P[ParticleProfile.Radius]);
         field.TypicalMisfit = field.Median(static p => p.ResidualRms / p.P[ParticleProfile.Height]);
@@ -71,11 +70,12 @@ internal sealed class FieldFit
     public List<ParticleProfile> NeighboursOf(ParticleProfile particle, double reachRatio, double marginPx = 3)
     {
         List<ParticleProfile> near = [];
-        foreach (int number in _grid.Near(particle.P[0], particle.P[1] * _aspect))
+        _grid.Near(particle.P[0], particle.P[1] * _aspect, _numbers);
+        foreach (int number in _numbers)
         {
             ParticleProfile other = _particles[number];
             double dx = other.P[0] - particle.P[0], dy = (other.P[1] - particle.P[1]) * _aspect;
-            double reach = (reachRatio * (particle.LargestRadius() + other.LargestRadius())) + (marginPx > 0 ? (3 * other.Blur) + marginPx : 0);
+            double reach = (reachRatio * (particle.LargestRadius + other.LargestRadius)) + (marginPx > 0 ? (3 * other.Blur) + marginPx : 0);
             if (!ReferenceEquals(other, particle) && (dx * dx) + (dy * dy) < reach * reach)
             {
                 near.Add(other);
@@ -85,26 +85,45 @@ internal sealed class FieldFit
         return near;
     }
 
+    /// <summary>Covariance of a particle's parameters, row by row.</summary>
+    public double[]? Covariance(ParticleProfile particle) => _fit.Covariance(particle);
+
     /// <summary>Share of a particle's area that lies inside another's outline.</summary>
     public static double OverlapFraction(ParticleProfile particle, ParticleProfile other)
     {
-        int inside = 0, both = 0;
-        for (int ring = 0; ring < 6; ring++)
+        double dx = other.P[0] - particle.P[0], dy = (other.P[1] - particle.P[1]) * particle.Aspect, far = particle.LargestRadius + other.LargestRadius;
+        if ((dx * dx) + (dy * dy) >= far * far)
         {
-            double u = Math.Sqrt((ring + 0.5) / 6);
-            for (int spoke = 0; spoke < 16; spoke++)
+            return 0;
+        }
+
+        int both = 0;
+        foreach ((double u, double c, double s) in _areaPoints)
+        {
+            double r = u * particle.RadiusAt(c, s);
+            if (other.NormalDistance(particle.P[0] + (r * c), particle.P[1] + (r * s / particle.Aspect)) < 1)
             {
-                (double s, double c) = Math.SinCos((spoke + (0.5 * (ring & 1))) * Math.PI / 8);
-                double r = u * particle.RadiusAt(c, s);
-                inside++;
-                if (other.NormalDistance(particle.P[0] + (r * c), particle.P[1] + (r * s / particle.Aspect)) < 1)
-                {
-                    both++;
-                }
+                both++;
             }
         }
 
-        return (double)both / inside;
+        return (double)both / _areaPoints.Length;
+    }
+
+    /// <summary>Points that stand for equal shares of a disc's area: distance over the radius, and direction.</summary>
+    private static (double U, double C, double S)[] AreaPoints()
+    {
+        List<(double, double, double)> points = [];
+        for (int ring = 0; ring < 6; ring++)
+        {
+            for (int spoke = 0; spoke < 16; spoke++)
+            {
+                (double s, double c) = Math.SinCos((spoke + (0.5 * (ring & 1))) * Math.PI / 8);
+                points.Add((Math.Sqrt((ring + 0.5) / 6), c, s));
+            }
+        }
+
+        return [.. points];
     }
 
     private ParticleProfile Start(double x, double y, double radius, double height)
@@ -143,7 +162,7 @@ internal sealed class FieldFit
         double largest = 1;
         foreach (ParticleProfile particle in _particles)
         {
-            largest = Math.Max(largest, particle.LargestRadius());
+            largest = Math.Max(largest, particle.LargestRadius);
         }
 
         _grid = new NeighbourGrid((2.6 * largest) + 8);
@@ -158,6 +177,22 @@ internal sealed class FieldFit
         foreach (ParticleProfile particle in particles)
         {
             _fit.Fit(particle, NeighboursOf(particle, 1.3), subtract, priors, iterations, subtract ? FineTolerancePx : CoarseTolerancePx, subtract ? ProfileFit.MaxPixels : FirstPixels);
+        }
+    }
+
+    /// <summary>Fits particles that touch others again, in turns, as long as they or their neighbours move.</summary>
+    private void Settle(ProfilePriors priors, int passes)
+    {
+        for (int pass = 0; pass < passes; pass++)
+        {
+            List<ParticleProfile> again = _particles.FindAll(p => NeighboursOf(p, 1.02, 0) is { Count: > 0 } near && (pass == 0 || p.MovedPx > SettledPx || near.Exists(static other => other.MovedPx > SettledPx)));
+            if (again.Count == 0)
+            {
+                break;
+            }
+
+            FitAll(again, subtract: true, priors, LaterIterations);
+            DropDoubleClaims();
         }
     }
 
@@ -266,27 +301,53 @@ internal sealed class FieldFit
     private double Misfit(ParticleProfile place, ParticleProfile[] models, List<ParticleProfile> others)
     {
         Raster<float> pixels = _segmentation.Pixels;
-        double reach = place.LargestRadius() + (2 * place.Blur) + 2, sum = 0;
-        int x0 = Math.Max(0, (int)(place.P[0] - reach)), x1 = Math.Min(pixels.WidthPx - 1, (int)(place.P[0] + reach) + 1);
+        double reach = place.LargestRadius + (2 * place.Blur) + 2, sum = 0;
+        int x0 = Math.Max(0, (int)(place.P[0] - reach)), x1 = Math.Min(pixels.WidthPx - 1, (int)(place.P[0] + reach) + 1), across = x1 - x0 + 1;
         int y0 = Math.Max(0, (int)(place.P[1] - (reach / _aspect))), y1 = Math.Min(pixels.HeightPx - 1, (int)(place.P[1] + (reach / _aspect)) + 1);
+        if (across <= 0)
+        {
+            return 0;
+        }
+
+        _row.Hold(across);
+        int[] owner = new int[across];
         for (int y = y0; y <= y1; y++)
         {
-            for (int x = x0; x <= x1; x++)
+            Span<float> nearest = _row.Own(across), value = _row.Value(across), distance = _row.Distance(across), added = _row.Added(across);
+            pixels.Row(y).Slice(x0, across).CopyTo(value);
+            foreach (ParticleProfile other in others)
             {
-                double dx = x - place.P[0], dy = (y - place.P[1]) * _aspect, value = pixels.Row(y)[x];
-                if ((dx * dx) + (dy * dy) > reach * reach || others.Exists(other => other.NormalDistance(x, y) < 1.2))
+                ProfileRow.Distances(other, y, x0, 1, distance);
+                for (int i = 0; i < across; i++)
                 {
-                    continue;
+                    value[i] = distance[i] < 1.2f ? float.NaN : value[i];
                 }
+            }
 
-                ParticleProfile nearest = models.MinBy(m => m.NormalDistance(x, y))!;
-                value -= nearest.Plane(x, y);
-                foreach (ParticleProfile model in models)
+            nearest.Fill(float.PositiveInfinity);
+            for (int m = 0; m < models.Length; m++)
+            {
+                ProfileRow.Contributions(models[m], y, x0, 1, distance, added);
+                for (int i = 0; i < across; i++)
                 {
-                    value -= model.Contribution(x, y);
+                    value[i] -= added[i];
+                    if (distance[i] < nearest[i])
+                    {
+                        nearest[i] = distance[i];
+                        owner[i] = m;
+                    }
                 }
+            }
 
-                sum += value * value;
+            double dy = (y - place.P[1]) * _aspect, across2 = (reach * reach) - (dy * dy);
+            for (int i = 0; i < across; i++)
+            {
+                double dx = x0 + i - place.P[0];
+                if (dx * dx <= across2 && !float.IsNaN(value[i]))
+                {
+                    double left = value[i] - models[owner[i]].Plane(x0 + i, y);
+                    sum += left * left;
+                }
             }
         }
 
@@ -318,7 +379,7 @@ internal sealed class FieldFit
 
     private bool Inside(ParticleProfile particle)
     {
-        double r = particle.LargestRadius() + 2;
+        double r = particle.LargestRadius + 2;
         return particle.P[0] > r && particle.P[1] > r / _aspect && particle.P[0] < _segmentation.Pixels.WidthPx - 1 - r && particle.P[1] < _segmentation.Pixels.HeightPx - 1 - (r / _aspect);
     }
 
@@ -374,14 +435,18 @@ internal sealed class FieldFit
         float[] rest = pixels.ToArray();
         foreach (ParticleProfile particle in _particles)
         {
-            double reach = particle.LargestRadius() + (3 * particle.Blur) + 1;
-            int x0 = Math.Max(0, (int)(particle.P[0] - reach)), x1 = Math.Min(pixels.WidthPx - 1, (int)(particle.P[0] + reach) + 1);
+            double reach = particle.Reach;
+            int x0 = Math.Max(0, (int)(particle.P[0] - reach)), x1 = Math.Min(pixels.WidthPx - 1, (int)(particle.P[0] + reach) + 1), across = x1 - x0 + 1;
             int y0 = Math.Max(0, (int)(particle.P[1] - (reach / _aspect))), y1 = Math.Min(pixels.HeightPx - 1, (int)(particle.P[1] + (reach / _aspect)) + 1);
-            for (int y = y0; y <= y1; y++)
+            _row.Hold(Math.Max(0, across));
+            for (int y = y0; y <= y1 && across > 0; y++)
             {
-                for (int x = x0; x <= x1; x++)
+                Span<float> added = _row.Added(across);
+                ProfileRow.Contributions(particle, y, x0, 1, _row.Distance(across), added);
+                Span<float> row = rest.AsSpan((y * pixels.WidthPx) + x0, across);
+                for (int i = 0; i < across; i++)
                 {
-                    rest[(y * pixels.WidthPx) + x] -= (float)particle.Contribution(x, y);
+                    row[i] -= added[i];
                 }
             }
         }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace ImageAnalysis.Particles;
 
@@ -15,7 +14,7 @@ internal sealed class NormalEquations
     public const int N = 20;
 
     private const int Residual = ParticleProfile.Count, Block = 128, Lanes = 8;
-    private readonly float[] _columns = new float[N * Block], _weighted = new float[N * Block];
+    private readonly float[] _columns = new float[N * Block], _sums = new float[N * N * Lanes];
 
     /// <summary>Sum of weighted products of derivatives, row by row; rows and columns past the parameters are 0.</summary>
     public double[] Normal { get; } = new double[N * N];
@@ -37,6 +36,7 @@ internal sealed class NormalEquations
     {
         Array.Clear(Normal);
         Array.Clear(Right);
+        Array.Clear(_sums);
         Cost = Squares = Weights = 0;
         for (int from = 0; from < count; from += Block)
         {
@@ -45,6 +45,7 @@ internal sealed class NormalEquations
             Multiply(groups * Lanes);
         }
 
+        AddLanes();
         Squares = Normal[(Residual * N) + Residual];
         for (int i = 0; i < Residual; i++)
         {
@@ -70,7 +71,6 @@ internal sealed class NormalEquations
         Vector256<float> bends = Vector256.Create(bend), last = Vector256.Create((float)(BlurredDisc.Nodes - 1)), tiny = Vector256.Create(1e-6f);
         Vector256<float> cost = Vector256<float>.Zero, weights = Vector256<float>.Zero, lane = Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7);
         ref float columns = ref _columns[0];
-        ref float weighted = ref _weighted[0];
         for (int g = 0; g < groups; g++)
         {
             int at = g * Lanes;
@@ -86,10 +86,10 @@ internal sealed class NormalEquations
             Vector256<float> perR = perH / radius, u = rho * perR, place = Vector256.Min((u * perRadius) + one, last);
             Vector256<int> k = Vector256.ConvertToInt32(place);
             Vector256<float> f = place - Vector256.ConvertToSingle(k);
-            Vector256<float> t1 = Look(ref table, 1, k), t2 = Look(ref table, 2, k), t3 = Look(ref table, 3, k);
-            Vector256<float> profile = Look(ref table, 0, k) + (f * (t1 + (f * (t2 + (f * t3)))));
+            ProfileLookup.Load(ref table, k, out Vector256<float> t0, out Vector256<float> t1, out Vector256<float> t2, out Vector256<float> t3, out Vector256<float> blur, out Vector256<float> blurSlope, out Vector256<float> shape, out Vector256<float> shapeSlope);
+            Vector256<float> profile = t0 + (f * (t1 + (f * (t2 + (f * t3)))));
             Vector256<float> byDistance = (t1 + (f * ((two * t2) + (three * f * t3)))) * perRadius;
-            Vector256<float> byBlur = Look(ref table, 4, k) + (f * Look(ref table, 5, k)), byShape = Look(ref table, 6, k) + (f * Look(ref table, 7, k));
+            Vector256<float> byBlur = blur + (f * blurSlope), byShape = shape + (f * shapeSlope);
 
             // The blur counts along the outline's normal, which is steeper than the radius where the outline turns.
             Vector256<float> local = (Vector256.Sqrt(one + (turn * turn)) * perH) - one;
@@ -101,47 +101,50 @@ internal sealed class NormalEquations
             Vector256<float> loss = Vector256.ConditionalSelect(linear, bends * (size8 - (half * bends)), half * size8 * size8);
             cost += loss & there;
             weights += weight;
+            Vector256<float> root = Vector256.Sqrt(weight);
             Vector256<float> steep = -height * byDistance, pull = steep * rho * perR * perH;
-            Put(ref columns, ref weighted, at, 0, steep * (c + (s * turn)) * perR, weight);
-            Put(ref columns, ref weighted, at, 1, steep * (s - (c * turn)) * perR * aspect, weight);
-            Put(ref columns, ref weighted, at, 2, ((steep * u) - (height * byBlur)) / radius, weight);
-            Put(ref columns, ref weighted, at, 3, pull * c2, weight);
-            Put(ref columns, ref weighted, at, 4, pull * s2, weight);
-            Put(ref columns, ref weighted, at, 5, pull * c3, weight);
-            Put(ref columns, ref weighted, at, 6, pull * s3, weight);
-            Put(ref columns, ref weighted, at, 7, pull * c4, weight);
-            Put(ref columns, ref weighted, at, 8, pull * s4, weight);
-            Put(ref columns, ref weighted, at, 9, pull * c6, weight);
-            Put(ref columns, ref weighted, at, 10, pull * s6, weight);
-            Put(ref columns, ref weighted, at, 11, profile, weight);
-            Put(ref columns, ref weighted, at, 12, height * byShape, weight);
-            Put(ref columns, ref weighted, at, 13, height * byBlur, weight);
-            Put(ref columns, ref weighted, at, 14, one, weight);
-            Put(ref columns, ref weighted, at, 15, px, weight);
-            Put(ref columns, ref weighted, at, 16, py, weight);
-            Put(ref columns, ref weighted, at, Residual, residual & there, weight);
+            Put(ref columns, at, 0, steep * (c + (s * turn)) * perR, root);
+            Put(ref columns, at, 1, steep * (s - (c * turn)) * perR * aspect, root);
+            Put(ref columns, at, 2, ((steep * u) - (height * byBlur)) / radius, root);
+            Put(ref columns, at, 3, pull * c2, root);
+            Put(ref columns, at, 4, pull * s2, root);
+            Put(ref columns, at, 5, pull * c3, root);
+            Put(ref columns, at, 6, pull * s3, root);
+            Put(ref columns, at, 7, pull * c4, root);
+            Put(ref columns, at, 8, pull * s4, root);
+            Put(ref columns, at, 9, pull * c6, root);
+            Put(ref columns, at, 10, pull * s6, root);
+            Put(ref columns, at, 11, profile, root);
+            Put(ref columns, at, 12, height * byShape, root);
+            Put(ref columns, at, 13, height * byBlur, root);
+            Put(ref columns, at, 14, one, root);
+            Put(ref columns, at, 15, px, root);
+            Put(ref columns, at, 16, py, root);
+            Put(ref columns, at, Residual, residual, root);
         }
 
         Cost += Vector256.Sum(cost);
         Weights += Vector256.Sum(weights);
     }
 
-    /// <summary>Adds the products of all columns of a block, lower triangle, in tiles of two by four that stay in registers.</summary>
+    /// <summary>Adds the products of all columns of a block, lower triangle, in tiles of two by four that stay in registers; each lane is summed for itself.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(int size)
     {
         ref float columns = ref _columns[0];
-        ref float weighted = ref _weighted[0];
+        ref float sums = ref _sums[0];
+        nuint tile = 0;
         for (int i = 0; i <= Residual; i += 2)
         {
-            for (int j = 0; j <= i; j += 4)
+            for (int j = 0; j <= i; j += 4, tile += 8 * Lanes)
             {
-                Vector256<float> a0 = default, a1 = default, a2 = default, a3 = default, b0 = default, b1 = default, b2 = default, b3 = default;
+                Vector256<float> a0 = Vector256.LoadUnsafe(ref sums, tile), a1 = Vector256.LoadUnsafe(ref sums, tile + Lanes), a2 = Vector256.LoadUnsafe(ref sums, tile + (2 * Lanes)), a3 = Vector256.LoadUnsafe(ref sums, tile + (3 * Lanes));
+                Vector256<float> b0 = Vector256.LoadUnsafe(ref sums, tile + (4 * Lanes)), b1 = Vector256.LoadUnsafe(ref sums, tile + (5 * Lanes)), b2 = Vector256.LoadUnsafe(ref sums, tile + (6 * Lanes)), b3 = Vector256.LoadUnsafe(ref sums, tile + (7 * Lanes));
                 nuint wi = (nuint)(i * Block), cj = (nuint)(j * Block);
                 for (int at = 0; at < size; at += Lanes)
                 {
                     nuint o = (nuint)at;
-                    Vector256<float> w0 = Vector256.LoadUnsafe(ref weighted, wi + o), w1 = Vector256.LoadUnsafe(ref weighted, wi + Block + o);
+                    Vector256<float> w0 = Vector256.LoadUnsafe(ref columns, wi + o), w1 = Vector256.LoadUnsafe(ref columns, wi + Block + o);
                     Vector256<float> c0 = Vector256.LoadUnsafe(ref columns, cj + o), c1 = Vector256.LoadUnsafe(ref columns, cj + Block + o);
                     Vector256<float> c2 = Vector256.LoadUnsafe(ref columns, cj + (2 * Block) + o), c3 = Vector256.LoadUnsafe(ref columns, cj + (3 * Block) + o);
                     a0 = Vector256.FusedMultiplyAdd(w0, c0, a0);
@@ -154,15 +157,31 @@ internal sealed class NormalEquations
                     b3 = Vector256.FusedMultiplyAdd(w1, c3, b3);
                 }
 
-                Span<double> first = Normal.AsSpan((i * N) + j, 4), second = Normal.AsSpan(((i + 1) * N) + j, 4);
-                first[0] += Vector256.Sum(a0);
-                first[1] += Vector256.Sum(a1);
-                first[2] += Vector256.Sum(a2);
-                first[3] += Vector256.Sum(a3);
-                second[0] += Vector256.Sum(b0);
-                second[1] += Vector256.Sum(b1);
-                second[2] += Vector256.Sum(b2);
-                second[3] += Vector256.Sum(b3);
+                a0.StoreUnsafe(ref sums, tile);
+                a1.StoreUnsafe(ref sums, tile + Lanes);
+                a2.StoreUnsafe(ref sums, tile + (2 * Lanes));
+                a3.StoreUnsafe(ref sums, tile + (3 * Lanes));
+                b0.StoreUnsafe(ref sums, tile + (4 * Lanes));
+                b1.StoreUnsafe(ref sums, tile + (5 * Lanes));
+                b2.StoreUnsafe(ref sums, tile + (6 * Lanes));
+                b3.StoreUnsafe(ref sums, tile + (7 * Lanes));
+            }
+        }
+    }
+
+    /// <summary>Adds up the lanes of all tiles.</summary>
+    private void AddLanes()
+    {
+        ref float sums = ref _sums[0];
+        nuint tile = 0;
+        for (int i = 0; i <= Residual; i += 2)
+        {
+            for (int j = 0; j <= i; j += 4)
+            {
+                for (int k = 0; k < 8; k++, tile += Lanes)
+                {
+                    Normal[((i + (k >> 2)) * N) + j + (k & 3)] = Vector256.Sum(Vector256.LoadUnsafe(ref sums, tile));
+                }
             }
         }
     }
@@ -170,29 +189,6 @@ internal sealed class NormalEquations
     private static Vector256<float> Broadcast(double value) => Vector256.Create((float)value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put(ref float columns, ref float weighted, int at, int column, Vector256<float> value, Vector256<float> weight)
-    {
-        nuint o = (nuint)((column * Block) + at);
-        value.StoreUnsafe(ref columns, o);
-        (value * weight).StoreUnsafe(ref weighted, o);
-    }
-
-    /// <summary>Eight values of one row of the table.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector256<float> Look(ref float table, int row, Vector256<int> k)
-    {
-        ref float start = ref Unsafe.Add(ref table, row * BlurredDisc.Nodes);
-        if (Avx2.IsSupported)
-        {
-            // The table is an array of the model, pinned for the length of one instruction.
-            fixed (float* at = &start)
-            {
-                return Avx2.GatherVector256(at, k, sizeof(float));
-            }
-        }
-
-        return Vector256.Create(
-            Unsafe.Add(ref start, k[0]), Unsafe.Add(ref start, k[1]), Unsafe.Add(ref start, k[2]), Unsafe.Add(ref start, k[3]),
-            Unsafe.Add(ref start, k[4]), Unsafe.Add(ref start, k[5]), Unsafe.Add(ref start, k[6]), Unsafe.Add(ref start, k[7]));
-    }
+    private static void Put(ref float columns, int at, int column, Vector256<float> value, Vector256<float> root) =>
+        (value * root).StoreUnsafe(ref columns, (nuint)((column * Block) + at));
 }

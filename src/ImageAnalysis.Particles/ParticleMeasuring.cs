@@ -10,16 +10,21 @@ internal static class ParticleMeasuring
     /// <summary>Scatter of the measured sizes of simulated faceted bodies that no noise explains, as a share of the size (docs/methods/particle-sizes.md).</summary>
     private const double FeretFloorFraction = 0.01, DiameterFloorFraction = 0.007;
 
+    /// <summary>Whether a flag says that what was fitted is not one particle.</summary>
+    public static bool IsNoParticle(ParticleFlag flag) => flag.Name is "poor-fit" or "stacked" or "dented" or "no-edge";
+
     /// <summary>Measures one particle; its number is given later.</summary>
     public static SizeMeasurement Measure(ParticleProfile particle, FieldFit field, Micrograph micrograph, Segmentation segmentation, SizeOptions options)
     {
         double aspect = particle.Aspect;
-        PointPx[] outline = particle.Outline(options.OutlinePoints);
+        double edge = options.EdgeHeightFraction > 0 ? particle.DistanceAt(options.EdgeHeightFraction) : 1;
+        PointPx[] outline = particle.Outline(options.OutlinePoints, edge);
         PointPx centroid = Polygons.Centroid(outline);
         FeretDiameters feret = Polygons.Feret(outline, aspect);
         double area = Polygons.Area(outline, aspect), perimeter = Polygons.Perimeter(outline, aspect), diameter = 2 * Math.Sqrt(area / Math.PI);
         double angleDeg = feret.MaxDirectionDeg;
-        (double feretSigma, double diameterSigma) = Sigmas(particle, feret.MaxPx, diameter, angleDeg);
+        (double feretSigma, double diameterSigma) = Sigmas(particle, field.Covariance(particle), feret.MaxPx / edge, diameter / edge, angleDeg);
+        (feretSigma, diameterSigma) = (edge * feretSigma, edge * diameterSigma);
         bool border = outline.Any(p => p.XPx < 0 || p.YPx < 0 || p.XPx > micrograph.Pixels.WidthPx - 1 || p.YPx > micrograph.Pixels.HeightPx - 1);
         List<ParticleFlag> flags = [];
         bool touches = Touches(particle, field, flags);
@@ -54,8 +59,8 @@ internal static class ParticleMeasuring
             AreaNm2 = area * nm * nm,
             FeretMaxSigmaNm = feretSigma * nm,
             DiameterSigmaNm = diameterSigma * nm,
-            HalfHeightDiameterPx = diameter * particle.HalfHeightDistance(),
-            HalfHeightDiameterNm = diameter * particle.HalfHeightDistance() * nm,
+            HalfHeightDiameterPx = diameter / edge * particle.DistanceAt(0.5),
+            HalfHeightDiameterNm = diameter / edge * particle.DistanceAt(0.5) * nm,
             BorderWeightRatio = BorderWeight(outline, micrograph.Pixels.WidthPx, micrograph.Pixels.HeightPx),
             AspectRatio = feret.MaxPx / feret.MinPx,
             CircularityRatio = 4 * Math.PI * area / (perimeter * perimeter),
@@ -192,10 +197,10 @@ internal static class ParticleMeasuring
     }
 
     /// <summary>Standard deviations of long axis and diameter: the covariance of the outline's parameters, and what real bodies differ from the model.</summary>
-    private static (double FeretPx, double DiameterPx) Sigmas(ParticleProfile particle, double feretPx, double diameterPx, double angleDeg)
+    private static (double FeretPx, double DiameterPx) Sigmas(ParticleProfile particle, double[]? covariance, double feretPx, double diameterPx, double angleDeg)
     {
         const int first = ParticleProfile.Radius, count = 1 + ParticleProfile.HarmonicCount;
-        if (particle.Covariance is null)
+        if (covariance is null)
         {
             return (feretPx, diameterPx);
         }
@@ -214,7 +219,7 @@ internal static class ParticleMeasuring
         {
             for (int j = 0; j < count; j++)
             {
-                double c = particle.Covariance[((first + i) * ParticleProfile.Count) + first + j];
+                double c = covariance[((first + i) * ParticleProfile.Count) + first + j];
                 feret += byFeret[i] * c * byFeret[j];
                 diameter += byDiameter[i] * c * byDiameter[j];
             }
@@ -227,24 +232,32 @@ internal static class ParticleMeasuring
     /// <summary>Sum of what the image shows above background and neighbours, out to three blurs from the outline.</summary>
     private static double Intensity(ParticleProfile particle, FieldFit field, Raster<float> pixels)
     {
-        double reach = particle.LargestRadius() + (3 * particle.Blur), outer = 1 + (3 * particle.Blur / particle.P[ParticleProfile.Radius]), sum = 0;
+        double reach = particle.LargestRadius + (3 * particle.Blur), outer = 1 + (3 * particle.Blur / particle.P[ParticleProfile.Radius]), sum = 0;
         List<ParticleProfile> neighbours = field.NeighboursOf(particle, 1.0);
-        int x0 = Math.Max(0, (int)(particle.P[0] - reach)), x1 = Math.Min(pixels.WidthPx - 1, (int)(particle.P[0] + reach) + 1);
+        int x0 = Math.Max(0, (int)(particle.P[0] - reach)), x1 = Math.Min(pixels.WidthPx - 1, (int)(particle.P[0] + reach) + 1), across = x1 - x0 + 1;
         int y0 = Math.Max(0, (int)(particle.P[1] - (reach / particle.Aspect))), y1 = Math.Min(pixels.HeightPx - 1, (int)(particle.P[1] + (reach / particle.Aspect)) + 1);
-        for (int y = y0; y <= y1; y++)
+        RowBuffers buffers = new();
+        buffers.Hold(Math.Max(0, across));
+        for (int y = y0; y <= y1 && across > 0; y++)
         {
-            for (int x = x0; x <= x1; x++)
+            Span<float> own = buffers.Own(across), value = buffers.Value(across), distance = buffers.Distance(across), added = buffers.Added(across);
+            pixels.Row(y).Slice(x0, across).CopyTo(value);
+            ProfileRow.Distances(particle, y, x0, 1, own);
+            foreach (ParticleProfile other in neighbours)
             {
-                if (particle.NormalDistance(x, y) < outer)
+                if (Math.Abs(y - other.P[1]) * particle.Aspect < other.Reach)
                 {
-                    double value = pixels.Row(y)[x] - particle.Plane(x, y);
-                    foreach (ParticleProfile other in neighbours)
+                    ProfileRow.Contributions(other, y, x0, 1, distance, added);
+                    for (int i = 0; i < across; i++)
                     {
-                        value -= other.Contribution(x, y);
+                        value[i] -= added[i];
                     }
-
-                    sum += value;
                 }
+            }
+
+            for (int i = 0; i < across; i++)
+            {
+                sum += own[i] < outer ? value[i] - particle.Plane(x0 + i, y) : 0;
             }
         }
 

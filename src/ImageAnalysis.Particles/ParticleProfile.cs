@@ -17,8 +17,8 @@ internal sealed class ParticleProfile
     /// <summary>The parameters, in the order of the constants above; positions in px, slopes per px from the fit's anchor.</summary>
     public double[] P { get; } = new double[Count];
 
-    /// <summary>Covariance of the parameters after a fit, row by row; <c>null</c> before.</summary>
-    public double[]? Covariance { get; set; }
+    /// <summary>Normal equations of the last fit, as <see cref="NormalEquations.Normal"/> has them; <c>null</c> before.</summary>
+    public double[]? Information { get; set; }
 
     /// <summary>Height of a row over width of a column.</summary>
     public double Aspect { get; init; } = 1;
@@ -32,22 +32,40 @@ internal sealed class ParticleProfile
     /// <summary>Root mean square of the weighted residuals, counts.</summary>
     public double ResidualRms { get; set; }
 
+    /// <summary>How far the last fit moved centre or outline, px.</summary>
+    public double MovedPx { get; set; }
+
     /// <summary>Number of pixels that the fit used.</summary>
     public int PixelsUsed { get; set; }
 
-    public double Blur => Math.Exp(P[LogBlur]);
+    /// <summary>Standard deviation of the blur, px; brought up to date by <see cref="Refresh"/>.</summary>
+    public double Blur { get; private set; }
+
+    /// <summary>A bound of the outline's radius, reached where all harmonics agree.</summary>
+    public double LargestRadius { get; private set; }
+
+    /// <summary>Distance from the centre beyond which nothing of the particle is seen.</summary>
+    public double Reach => LargestRadius * (BlurredDisc.Nodes - 4) / _nodesPerRadius;
 
     /// <summary>The profile's tables, as <see cref="BlurredDisc.Fill"/> gives them.</summary>
     public ReadOnlySpan<float> Coefficients => _coefficients;
 
+    /// <summary>Nodes of the tables per radius.</summary>
     public double NodesPerRadius => _nodesPerRadius;
 
     /// <summary>Brings the tables up to date with radius, blur and shape; to be called after the parameters changed.</summary>
     public void Refresh()
     {
+        Blur = Math.Exp(P[LogBlur]);
         double blurRatio = Math.Clamp(Blur / P[Radius], BlurredDisc.BlurMin, BlurredDisc.BlurMax);
-        _nodesPerRadius = BlurredDisc.NodesPerRadius(blurRatio);
-        BlurredDisc.Fill(blurRatio, P[Shape], _nodesPerRadius, _coefficients);
+        _nodesPerRadius = BlurredDisc.Fill(blurRatio, P[Shape], _coefficients);
+        double sum = 0;
+        for (int k = 0; k < HarmonicCount; k += 2)
+        {
+            sum += Math.Sqrt((P[Harmonic + k] * P[Harmonic + k]) + (P[Harmonic + k + 1] * P[Harmonic + k + 1]));
+        }
+
+        LargestRadius = P[Radius] * (1 + sum);
     }
 
     /// <summary>Distance from the centre over the outline's radius in that direction.</summary>
@@ -70,29 +88,16 @@ internal sealed class ParticleProfile
         return P[Radius] * (1 + (h[0] * c2) + (h[1] * s2) + (h[2] * c3) + (h[3] * s3) + (h[4] * c4) + (h[5] * s4) + (h[6] * c6) + (h[7] * s6));
     }
 
-    /// <summary>What the particle alone adds to the image at a place, counts.</summary>
-    public double Contribution(double x, double y)
+    /// <summary>Distance, over the radius, at which the blurred profile falls to a share of its central value.</summary>
+    public double DistanceAt(double heightFraction)
     {
-        double u = NormalDistance(x, y), place = (u * _nodesPerRadius) + 1;
-        int k = (int)place;
-        if (k >= BlurredDisc.Nodes - 1)
-        {
-            return 0;
-        }
-
-        double f = place - k;
-        return P[Height] * (_coefficients[k] + (f * (_coefficients[BlurredDisc.Nodes + k] + (f * (_coefficients[(2 * BlurredDisc.Nodes) + k] + (f * _coefficients[(3 * BlurredDisc.Nodes) + k]))))));
-    }
-
-    /// <summary>Distance, over the radius, at which the blurred profile falls to half of its central value.</summary>
-    public double HalfHeightDistance()
-    {
+        double sought = heightFraction * _coefficients[8];
         for (int k = 1; k < BlurredDisc.Nodes - 1; k++)
         {
-            double here = _coefficients[k], next = _coefficients[k + 1], half = 0.5 * _coefficients[1];
-            if (next <= half)
+            double here = _coefficients[8 * k], next = _coefficients[8 * (k + 1)];
+            if (next <= sought)
             {
-                return (k - 1 + ((here - half) / (here - next))) / _nodesPerRadius;
+                return (k - 1 + ((here - sought) / (here - next))) / _nodesPerRadius;
             }
         }
 
@@ -102,29 +107,17 @@ internal sealed class ParticleProfile
     /// <summary>The background plane at a place, counts.</summary>
     public double Plane(double x, double y) => P[Background] + (P[SlopeX] * (x - AnchorX)) + (P[SlopeY] * (y - AnchorY));
 
-    /// <summary>The outline as a polygon in px.</summary>
-    public PointPx[] Outline(int points)
+    /// <summary>The outline as a polygon in px, drawn in to a share of its radius.</summary>
+    public PointPx[] Outline(int points, double radiusRatio)
     {
         PointPx[] outline = new PointPx[points];
         for (int i = 0; i < points; i++)
         {
             (double s, double c) = Math.SinCos(2 * Math.PI * i / points);
-            double r = RadiusAt(c, s);
+            double r = radiusRatio * RadiusAt(c, s);
             outline[i] = new PointPx(P[X] + (r * c), P[Y] + (r * s / Aspect));
         }
 
         return outline;
-    }
-
-    /// <summary>Largest radius of the outline.</summary>
-    public double LargestRadius()
-    {
-        double sum = 0;
-        for (int k = 0; k < HarmonicCount; k += 2)
-        {
-            sum += Math.Sqrt((P[Harmonic + k] * P[Harmonic + k]) + (P[Harmonic + k + 1] * P[Harmonic + k + 1]));
-        }
-
-        return P[Radius] * (1 + sum);
     }
 }

@@ -36,6 +36,7 @@ public static class ParticleSizer
             measured.Add(ParticleMeasuring.Measure(particle, field, micrograph, segmentation, options));
         }
 
+        LeaveOutWhatLiesOverDebris(measured, field, options);
         measured.Sort(static (a, b) => a.YPx != b.YPx ? a.YPx.CompareTo(b.YPx) : a.XPx.CompareTo(b.XPx));
         for (int i = 0; i < measured.Count; i++)
         {
@@ -43,5 +44,24 @@ public static class ParticleSizer
         }
 
         return measured;
+    }
+
+    /// <summary>
+    /// A particle of which much lies over something that is no particle was measured against a guess: it is not counted.
+    /// </summary>
+    private static void LeaveOutWhatLiesOverDebris(List<SizeMeasurement> measured, FieldFit field, SizeOptions options)
+    {
+        Dictionary<ParticleProfile, int> numbers = field.Particles.Select(static (particle, number) => (particle, number)).ToDictionary(static pair => pair.particle, static pair => pair.number);
+        HashSet<ParticleProfile> debris = [.. field.Particles.Where(particle => measured[numbers[particle]].Flags.Any(static flag => ParticleMeasuring.IsNoParticle(flag)))];
+        for (int i = 0; i < measured.Count; i++)
+        {
+            ParticleProfile particle = field.Particles[i];
+            double over = debris.Contains(particle) ? 0 : field.NeighboursOf(particle, 1.0).Where(debris.Contains).Select(other => FieldFit.OverlapFraction(particle, other)).DefaultIfEmpty().Max();
+            if (over > options.MaxDebrisOverlapFraction)
+            {
+                ParticleFlag flag = new("over-debris", FormattableString.Invariant($"{100 * over:F0} % of its area lies over something that is not measured as a particle"));
+                measured[i] = measured[i] with { Counted = false, Flags = [.. measured[i].Flags, flag] };
+            }
+        }
     }
 }

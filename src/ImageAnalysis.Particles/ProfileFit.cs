@@ -26,7 +26,9 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
     private readonly float[] _x = new float[MaxPixels + 8], _y = new float[MaxPixels + 8], _value = new float[MaxPixels + 8];
     private readonly NormalEquations _equations = new();
     private readonly double[] _keptNormal = new double[N * N], _keptRight = new double[N], _trial = new double[N * N], _step = new double[N];
-    private readonly double[] _kept = new double[ParticleProfile.Count];
+    private readonly double[] _kept = new double[ParticleProfile.Count], _before = new double[ParticleProfile.Count];
+    private readonly RowBuffers _row = new();
+    private readonly List<ParticleProfile> _near = [];
     private int _count;
 
     private const double StartingResidualFraction = 0.1;
@@ -38,9 +40,10 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
     public void Fit(ParticleProfile model, IReadOnlyList<ParticleProfile> neighbours, bool subtract, ProfilePriors priors, int iterations, double tolerancePx, int mostPixels)
     {
         double gathered = 0;
+        model.P.CopyTo(_before, 0);
         for (int round = 0; round < 3; round++)
         {
-            double reach = model.LargestRadius();
+            double reach = model.LargestRadius;
             if (round > 0 && Math.Abs(reach - gathered) < 0.15 * gathered)
             {
                 break;
@@ -55,11 +58,26 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
 
             Iterate(model, priors, iterations, tolerancePx);
         }
+
+        model.MovedPx = OutlineChange(model.P, _before);
+    }
+
+    /// <summary>The largest of the changes of centre, radius and outline, px.</summary>
+    private static double OutlineChange(double[] now, double[] before)
+    {
+        double radius = now[ParticleProfile.Radius], most = Math.Abs(radius - before[ParticleProfile.Radius]);
+        most = Math.Max(most, Math.Max(Math.Abs(now[0] - before[0]), Math.Abs(now[1] - before[1])));
+        for (int k = ParticleProfile.Harmonic; k < ParticleProfile.Harmonic + ParticleProfile.HarmonicCount; k++)
+        {
+            most = Math.Max(most, Math.Abs(now[k] - before[k]) * radius);
+        }
+
+        return most;
     }
 
     private void Gather(ParticleProfile model, IReadOnlyList<ParticleProfile> neighbours, bool subtract, int mostPixels)
     {
-        double reach = model.LargestRadius(), margin = Math.Max(0.45 * model.P[ParticleProfile.Radius], (3 * model.Blur) + 3);
+        double reach = model.LargestRadius, margin = Math.Max(0.45 * model.P[ParticleProfile.Radius], (3 * model.Blur) + 3);
         double outer = (reach + margin) / model.P[ParticleProfile.Radius];
         int x0 = Math.Max(0, (int)(model.P[0] - reach - margin)), x1 = Math.Min(image.WidthPx - 1, (int)Math.Ceiling(model.P[0] + reach + margin));
         int y0 = Math.Max(0, (int)(model.P[1] - ((reach + margin) / aspect))), y1 = Math.Min(image.HeightPx - 1, (int)Math.Ceiling(model.P[1] + ((reach + margin) / aspect)));
@@ -72,43 +90,81 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
         model.AnchorX = model.P[0];
         model.AnchorY = model.P[1];
         _count = 0;
-        for (int y = y0; y <= y1; y += step)
+        int across = ((x1 - x0) / step) + 1;
+        _near.Clear();
+        foreach (ParticleProfile other in neighbours)
+        {
+            if (Reaches(other, x0, x1, y0, y1, subtract))
+            {
+                _near.Add(other);
+            }
+        }
+
+        _row.Hold(across);
+        for (int y = y0; y <= y1 && across > 0; y += step)
         {
             ReadOnlySpan<float> row = image.Row(y);
-            for (int x = x0; x <= x1; x += step)
+            ReadOnlySpan<byte> full = saturated is null ? default : saturated.Row(y);
+            Span<float> own = _row.Own(across), value = _row.Value(across);
+            ProfileRow.Distances(model, y, x0, step, own);
+            for (int i = 0, x = x0; i < across; i++, x += step)
             {
-                double u = model.NormalDistance(x, y);
-                if (u > outer)
-                {
-                    continue;
-                }
+                value[i] = !full.IsEmpty && full[x] != 0 ? float.NaN : row[x];
+            }
 
-                double value = row[x];
-                bool taken = saturated is not null && saturated.Row(y)[x] != 0;
-                foreach (ParticleProfile other in neighbours)
+            foreach (ParticleProfile other in _near)
+            {
+                if (Math.Abs(y - other.P[1]) * aspect < ReachOf(other, subtract))
                 {
-                    double v = other.NormalDistance(x, y);
-                    if (subtract)
-                    {
-                        taken |= v < 0.85 && u > 1.1;
-                        value -= other.Contribution(x, y);
-                    }
-                    else
-                    {
-                        taken |= v < 1.25 && v < u;
-                    }
+                    TakeOut(other, y, x0, step, own, value, subtract);
                 }
+            }
 
-                if (!taken)
+            // A pixel that belongs to another particle is NaN, which no comparison lets through.
+            for (int i = 0, x = x0; i < across; i++, x += step)
+            {
+                if (own[i] <= outer && !float.IsNaN(value[i]))
                 {
                     _x[_count] = x;
                     _y[_count] = y;
-                    _value[_count++] = (float)value;
+                    _value[_count++] = value[i];
                 }
             }
         }
 
         model.PixelsUsed = _count;
+    }
+
+    /// <summary>Subtracts a neighbour from a row of pixels, or strikes out those that are its own.</summary>
+    private void TakeOut(ParticleProfile other, int y, int x0, int step, ReadOnlySpan<float> own, Span<float> value, bool subtract)
+    {
+        double reach = ReachOf(other, subtract);
+        int from = Math.Clamp((int)((other.P[0] - reach - x0) / step), 0, value.Length), to = Math.Clamp((int)((other.P[0] + reach - x0) / step) + 2, from, value.Length);
+        Span<float> distance = _row.Distance(to - from), added = _row.Added(to - from);
+        if (subtract)
+        {
+            ProfileRow.Contributions(other, y, x0 + (from * step), step, distance, added);
+            for (int i = from; i < to; i++)
+            {
+                value[i] = distance[i - from] < 0.85f && own[i] > 1.1f ? float.NaN : value[i] - added[i - from];
+            }
+        }
+        else
+        {
+            ProfileRow.Distances(other, y, x0 + (from * step), step, distance);
+            for (int i = from; i < to; i++)
+            {
+                value[i] = distance[i - from] < 1.25f && distance[i - from] < own[i] ? float.NaN : value[i];
+            }
+        }
+    }
+
+    private static double ReachOf(ParticleProfile other, bool subtract) => subtract ? other.Reach : 1.25 * other.LargestRadius;
+
+    private bool Reaches(ParticleProfile other, int x0, int x1, int y0, int y1, bool subtract)
+    {
+        double reach = ReachOf(other, subtract);
+        return other.P[0] + reach > x0 && other.P[0] - reach < x1 && other.P[1] + (reach / aspect) > y0 && other.P[1] - (reach / aspect) < y1;
     }
 
     private void Iterate(ParticleProfile model, ProfilePriors priors, int iterations, double tolerancePx)
@@ -130,6 +186,13 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
             {
                 Solve(_keptNormal, _keptRight, lambda);
                 settled = Step(model, _kept, tolerancePx);
+                if (settled)
+                {
+                    // A first step that changes nothing of weight is taken without looking again: the sums of the place before serve.
+                    settled = attempt == 0;
+                    break;
+                }
+
                 double next = Accumulate(model, priors, scale);
                 better = next <= cost * (1 + 1e-7);
                 if (better)
@@ -144,15 +207,16 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
                 }
             }
 
-            if (!better)
+            if (settled)
             {
-                model.Refresh();
-                Accumulate(model, priors, scale);
                 break;
             }
 
-            if (settled)
+            if (!better)
             {
+                _kept.CopyTo(model.P, 0);
+                model.Refresh();
+                Accumulate(model, priors, scale);
                 break;
             }
 
@@ -164,7 +228,8 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
         }
 
         model.ResidualRms = Scale();
-        model.Covariance = Invert(model.ResidualRms * model.ResidualRms);
+        model.Information ??= new double[N * N];
+        _equations.Normal.CopyTo(model.Information, 0);
     }
 
     /// <summary>Applies a step within the bounds; true when nothing moved by more than a hundredth of what could matter.</summary>
@@ -293,16 +358,21 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
         }
     }
 
-    private double[] Invert(double unit)
+    /// <summary>Covariance of a fitted particle's parameters, row by row; <c>null</c> for one that was never fitted.</summary>
+    public double[]? Covariance(ParticleProfile model)
     {
+        if (model.Information is null)
+        {
+            return null;
+        }
+
         const int n = ParticleProfile.Count;
-        double[] covariance = new double[n * n];
-        double[] unitVector = _keptRight;
-        Decompose(_equations.Normal, 0);
+        double[] covariance = new double[n * n], unitVector = _keptRight;
+        Decompose(model.Information, 0);
         for (int k = 0; k < n; k++)
         {
             Array.Clear(unitVector);
-            unitVector[k] = unit;
+            unitVector[k] = model.ResidualRms * model.ResidualRms;
             Substitute(unitVector);
             for (int j = 0; j < n; j++)
             {

@@ -9,10 +9,10 @@ internal static class Fields
 {
     public static readonly HaadfOptions Small = new() { WidthPx = 512, HeightPx = 512 };
 
-    public static IReadOnlyList<SizeMeasurement> Measure(Micrograph image)
+    public static IReadOnlyList<SizeMeasurement> Measure(Micrograph image, SizeOptions? options = null)
     {
         Segmentation found = ParticleSegmenter.Segment(image, new SegmentationOptions());
-        return ParticleSizer.Measure(image, found, new SizeOptions());
+        return ParticleSizer.Measure(image, found, options ?? new SizeOptions());
     }
 
     /// <summary>Matches one to one, nearest first, within half the short axis; unmatched truths have no measurement.</summary>
