@@ -79,11 +79,23 @@ public sealed class Cluster
     /// <summary>The atoms, in the order in which they were given.</summary>
     public IReadOnlyList<ClusterAtom> Atoms { get; }
 
+    /// <summary>
+    /// Number of unit cells whose places the cluster holds, above 0, the scale on which intensities compare with those of a crystal; <c>null</c> for a
+    /// cluster that no crystal was cut for.
+    /// </summary>
+    public double? CellCountRatio
+    {
+        get;
+        init => field = value is null or (> 0 and <= MostAtomsCount)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(CellCountRatio), value, $"The number of cells is above 0 and at most {MostAtomsCount}.");
+    }
+
     /// <summary>Number of atoms, or of places in a statistical cluster; 1 or more.</summary>
     public int AtomCount => atoms.Length;
 
-    /// <summary>True where all occupancies are 1.</summary>
-    public bool IsExplicit => Array.TrueForAll(sites, site => site.OccupancyFraction == 1);
+    /// <summary>True where the occupancies of all atoms are 1.</summary>
+    public bool IsExplicit => Array.TrueForAll(atoms, atom => sites[atom.SiteIndex].OccupancyFraction == 1);
 
     /// <summary>Number of atoms (places) of one site.</summary>
     /// <param name="siteIndex">Number of the site, from 0.</param>
@@ -124,7 +136,7 @@ public sealed class Cluster
     public Cluster Moved(Func<CartesianPosition, CartesianPosition> move)
     {
         ArgumentNullException.ThrowIfNull(move);
-        return new(sites, atoms.Select(atom => atom with { Position = move(atom.Position) }));
+        return new(sites, atoms.Select(atom => atom with { Position = move(atom.Position) })) { CellCountRatio = CellCountRatio };
     }
 
     /// <summary>One thermal configuration: each atom moved at random by its site's B, atoms independent of one another (Einstein's model).</summary>
@@ -149,7 +161,7 @@ public sealed class Cluster
             };
         }
 
-        return new(sites.Select(site => site with { BIsoAngstrom2 = 0 }), moved);
+        return new(sites.Select(site => site with { BIsoAngstrom2 = 0 }), moved) { CellCountRatio = CellCountRatio };
     }
 
     /// <summary>The longest distance from the origin, Å.</summary>

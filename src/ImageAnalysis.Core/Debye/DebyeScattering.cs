@@ -2,7 +2,7 @@ namespace ImageAnalysis.Core;
 
 /// <summary>The Debye scattering equation: the intensity of a particle from the distances between its atoms, averaged over all orientations.</summary>
 /// <remarks>
-/// I(q) = Σ_i Σ_j f_i f_j sin(q r_ij)/(q r_ij): P. Debye, Ann. Phys. 351 (1915) 809, doi:10.1002/andp.19153510606. The distances of each pair of sites are
+/// I(q) = Σ_i Σ_j f_i f_j sin(q r_ij)/(q r_ij): International Tables for Crystallography H (2018), section 3.2.4, after P. Debye, Ann. Phys. 351 (1915) 809, doi:10.1002/andp.19153510606 (not opened). The distances of each pair of sites are
 /// sorted into bins that keep number, mean and variance of r² (<see cref="PairDistances"/>), and the sums over bins are done on a grid and interpolated (<see cref="SincSum"/>).
 /// The error has a proven bound, <see cref="PairSums.ErrorBoundRatio"/>, which is kept below <see cref="LargestErrorBoundRatio"/> over the number of sites. Time grows with the square of the number
 /// of atoms. No absorption, no multiple scattering, no scattering between particles.

@@ -103,7 +103,7 @@ public sealed class DiameterDistribution
     /// <param name="distanceAngstrom">The distance, Å; 0 or more.</param>
     /// <returns>⟨D³γ(r/D)⟩/⟨D³⟩ with γ(u) = 1 − 3u/2 + u³/2.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The distance is NaN or negative.</exception>
-    /// <remarks>γ: A. Guinier, X-ray Diffraction (1963), §2.3; P. Scardi and M. Leoni, Acta Cryst. A 57 (2001) 604, doi:10.1107/S0108767301008881 (common volume functions).</remarks>
+    /// <remarks>Two spheres of radius R at distance r share π(4R + r)(2R − r)²/12; over 4πR³/3 that is γ.</remarks>
     public double OverlapFraction(double distanceAngstrom)
     {
         if (distanceAngstrom is not >= 0)
@@ -115,6 +115,30 @@ public sealed class DiameterDistribution
         first = first < 0 ? ~first : first;
         double r = distanceAngstrom;
         return first == diameters.Length ? 0 : (above3[first] - (1.5 * r * above2[first]) + (0.5 * r * r * r * above0[first])) / above3[0];
+    }
+
+    /// <summary>The diameter below which a share of the particles lies, by number.</summary>
+    /// <param name="numberFraction">The share, 0 to 1.</param>
+    /// <returns>The smallest listed diameter (node of a law) with at least that share at or below it, Å.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The share is NaN or outside its range.</exception>
+    public double QuantileAngstrom(double numberFraction)
+    {
+        if (numberFraction is not (>= 0 and <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(numberFraction), numberFraction, "A share is from 0 to 1.");
+        }
+
+        double sum = 0;
+        for (int i = 0; i < weights.Length - 1; i++)
+        {
+            sum += weights[i];
+            if (sum >= numberFraction)
+            {
+                return diameters[i];
+            }
+        }
+
+        return diameters[^1];
     }
 
     private static DiameterDistribution Of(double mean, double sd, double highest, Func<double, double> diameterAt)

@@ -8,11 +8,15 @@ public static class ParticleCutter
     /// <param name="shape">The outline.</param>
     /// <param name="centre">The point of the crystal at the particle's centre, as fractions of the cell; a site's position, (½, ½, ½), or any other (<see cref="RandomCentre"/>).</param>
     /// <returns>
-    /// A cluster with the sites of the structure and their occupancies, the origin at the particle's centre. It is explicit where all
-    /// occupancies are 1; else <see cref="SiteFilling.Fill"/> makes explicit configurations of it.
+    /// A cluster with the sites of the structure and their occupancies, the origin at the particle's centre. Sites of occupancy 0 stay in the list and have no
+    /// places. It is explicit where all occupancies are 1; else <see cref="SiteFilling.Fill"/> makes explicit configurations of it.
     /// </returns>
     /// <exception cref="ArgumentException">No place lies inside, or more than <see cref="Cluster.MostAtomsCount"/>; the centre is not finite.</exception>
-    public static Cluster Cut(CrystalStructure structure, ParticleShape shape, FractionalPosition centre)
+    public static Cluster Cut(CrystalStructure structure, ParticleShape shape, FractionalPosition centre) => TryCut(structure, shape, centre)
+        ?? throw new ArgumentException($"No atom of {structure.Name} lies within {shape.RadiusAngstrom} Å of {centre}: the particle is empty.", nameof(shape));
+
+    /// <summary>The same, or <c>null</c> where no place lies inside.</summary>
+    internal static Cluster? TryCut(CrystalStructure structure, ParticleShape shape, FractionalPosition centre)
     {
         ArgumentNullException.ThrowIfNull(structure);
         ArgumentNullException.ThrowIfNull(shape);
@@ -22,7 +26,8 @@ public static class ParticleCutter
             throw new ArgumentException($"The centre {centre} is not finite.", nameof(centre));
         }
 
-        double expected = structure.Atoms().Count / structure.Cell.VolumeAngstrom3 * Math.Pow(2 * shape.RadiusAngstrom, 3);
+        int perCell = Enumerable.Range(0, structure.Sites.Count).Where(site => structure.Sites[site].OccupancyFraction > 0).Sum(structure.MultiplicityCount);
+        double expected = perCell / structure.Cell.VolumeAngstrom3 * Math.Pow(2 * shape.RadiusAngstrom, 3);
         if (expected > 10.0 * Cluster.MostAtomsCount)
         {
             throw new ArgumentException($"A particle of {2 * shape.RadiusAngstrom} Å has some {expected:G2} atoms; expected at most {Cluster.MostAtomsCount}.", nameof(shape));
@@ -31,7 +36,7 @@ public static class ParticleCutter
         List<ClusterAtom> atoms = [];
         for (int site = 0; site < structure.Sites.Count; site++)
         {
-            foreach (FractionalPosition position in structure.Orbit(site))
+            foreach (FractionalPosition position in structure.Sites[site].OccupancyFraction > 0 ? structure.Orbit(site) : [])
             {
                 AtomCoordinates places = new(16);
                 AddRepeats(structure.Cell, position, centre, shape.RadiusAngstrom, places);
@@ -46,8 +51,8 @@ public static class ParticleCutter
         }
 
         return atoms.Count == 0
-            ? throw new ArgumentException($"No atom of {structure.Name} lies within {shape.RadiusAngstrom} Å of {centre}: the particle is empty.", nameof(shape))
-            : new(structure.Sites.Select(ClusterSite.Of), atoms);
+            ? null
+            : new(structure.Sites.Select(ClusterSite.Of), atoms) { CellCountRatio = (double)atoms.Count / perCell };
     }
 
     /// <summary>A random point of the cell, for particles whose centres have no preferred place.</summary>

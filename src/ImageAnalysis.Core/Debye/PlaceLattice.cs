@@ -9,6 +9,7 @@ internal sealed class PlaceLattice
     private readonly int[] _siteOf;
     private readonly int[][] _excluded; // places that may not be filled together with this one
     private readonly int[] _open; // places that are not blocked
+    private readonly int[] _openSites; // sites that have such places
     private readonly int[] _targets;
     private readonly int[] _counts;
     private readonly int[] _filledNeighbours;
@@ -20,6 +21,7 @@ internal sealed class PlaceLattice
     {
         (_siteOf, _excluded, _targets, _random) = (siteOf, excluded, targets, random);
         _open = [.. Enumerable.Range(0, siteOf.Length).Where(place => !blocked[place])];
+        _openSites = [.. _open.Select(place => siteOf[place]).Distinct()];
         _counts = new int[targets.Length];
         _filledNeighbours = new int[siteOf.Length];
         _slot = new int[siteOf.Length];
@@ -30,7 +32,7 @@ internal sealed class PlaceLattice
     public bool IsFilled(int place) => _slot[place] >= 0;
 
     /// <summary>Number of atoms that are still missing, on all sites that have an open place.</summary>
-    public int Missing => _open.Select(place => _siteOf[place]).Distinct().Sum(site => _targets[site] - _counts[site]);
+    public int Missing => _openSites.Sum(site => _targets[site] - _counts[site]);
 
     /// <summary>Makes one attempt for each open place.</summary>
     public void Sweep()

@@ -27,7 +27,13 @@ public static class SiteFilling
     public static FilledCluster Fill(Cluster cluster, ulong seed, SiteFillingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(cluster);
-        options ??= new();
+        return TryFill(cluster, seed, options ?? new())
+            ?? throw new ArgumentException("The configuration has no atom: all occupancies are too low for so small a particle.", nameof(cluster));
+    }
+
+    /// <summary>The same, or <c>null</c> where no atom is left.</summary>
+    internal static FilledCluster? TryFill(Cluster cluster, ulong seed, SiteFillingOptions options)
+    {
         options.Validate();
         SeededRandom random = new(seed);
         double reach = Math.Max(options.ShortestDistanceAngstrom, Cluster.SamePlaceAngstrom);
@@ -44,10 +50,10 @@ public static class SiteFilling
         ClusterAtom[] atoms = [.. full, .. partial.Where((_, place) => filled[place])];
         if (atoms.Length == 0)
         {
-            throw new ArgumentException("The configuration has no atom: all occupancies are too low for so small a particle.", nameof(cluster));
+            return null;
         }
 
-        Cluster made = new(cluster.Sites.Select(site => site with { OccupancyFraction = 1 }), atoms);
+        Cluster made = new(cluster.Sites.Select(site => site with { OccupancyFraction = 1 }), atoms) { CellCountRatio = cluster.CellCountRatio };
         FilledSite[] sites = [.. cluster.Sites.Select((site, index) => new FilledSite(
             site.Label, site.OccupancyFraction, cluster.AtomCountOf(index), partial.Where((atom, place) => atom.SiteIndex == index && blocked[place]).Count(),
             targets[index], made.AtomCountOf(index)))];
@@ -101,9 +107,15 @@ public static class SiteFilling
     private static bool[] Exclusive(ClusterAtom[] partial, int[][] excluded, bool[] blocked, int[] targets, SiteFillingOptions options, SeededRandom random)
     {
         PlaceLattice lattice = new([.. partial.Select(atom => atom.SiteIndex)], excluded, blocked, targets, random);
-        for (int sweep = 0; sweep < options.SweepCount || (lattice.Missing > 0 && sweep < 10 * options.SweepCount); sweep++)
+        int fewest = int.MaxValue;
+        int lastGain = 0;
+        for (int sweep = 0; sweep < options.SweepCount || (fewest > 0 && sweep < lastGain + options.SweepCount); sweep++)
         {
             lattice.Sweep();
+            if (lattice.Missing < fewest)
+            {
+                (fewest, lastGain) = (lattice.Missing, sweep);
+            }
         }
 
         return [.. partial.Select((_, place) => lattice.IsFilled(place))];

@@ -12,7 +12,7 @@ public sealed record SiteFillingOptions
 
     /// <summary>
     /// Attempted moves for each place; default 100, 10 to 100,000. Raised: configurations are more independent of the order of filling, in more
-    /// time. Lowered: tight models may stay short of their occupancies. Up to ten times as many are made while occupancies are not met.
+    /// time. Lowered: tight models may stay short of their occupancies. While occupancies are not met, it goes on until as many moves again brought nothing.
     /// </summary>
     public int SweepCount { get; init; } = 100;
 

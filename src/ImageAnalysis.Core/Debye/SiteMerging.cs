@@ -3,7 +3,7 @@ namespace ImageAnalysis.Core;
 /// <summary>Takes sites together that scatter alike, since the work of the pair sums grows with the number of pairs of sites.</summary>
 internal static class SiteMerging
 {
-    /// <summary>The same cluster with one site for each species, occupancy and B.</summary>
+    /// <summary>The same cluster with one site for each species, occupancy and B. Places that are never filled are left out, unless there are no others.</summary>
     public static Cluster Merge(Cluster cluster)
     {
         ArgumentNullException.ThrowIfNull(cluster);
@@ -21,6 +21,9 @@ internal static class SiteMerging
             }
         }
 
-        return sites.Count == siteOf.Length ? cluster : new(sites, cluster.Atoms.Select(atom => atom with { SiteIndex = siteOf[atom.SiteIndex] }));
+        bool filled = cluster.Atoms.Any(atom => cluster.Sites[atom.SiteIndex].OccupancyFraction > 0);
+        return new(sites, cluster.Atoms
+            .Where(atom => !filled || cluster.Sites[atom.SiteIndex].OccupancyFraction > 0)
+            .Select(atom => atom with { SiteIndex = siteOf[atom.SiteIndex] }));
     }
 }
