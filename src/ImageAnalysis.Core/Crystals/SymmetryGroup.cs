@@ -23,7 +23,7 @@ public sealed class SymmetryGroup
     public int GivenCount { get; }
 
     /// <summary>True where the group holds an inversion, so that every atom has a partner through some centre.</summary>
-    public bool IsCentrosymmetric => Operations.Any(IsInversion);
+    public bool IsCentrosymmetric => Operations.Any(operation => operation.IsInversion);
 
     /// <summary>
     /// The different rotation parts of the group, with the inversion added: the Laue class, by which reflections of a powder fall into families.
@@ -40,36 +40,26 @@ public sealed class SymmetryGroup
         ArgumentNullException.ThrowIfNull(operations);
         List<SymmetryOperation> group = [SymmetryOperation.Identity];
         HashSet<SymmetryOperation> known = [SymmetryOperation.Identity];
-        List<SymmetryOperation> given = [];
+        List<SymmetryOperation> generators = [];
+        HashSet<SymmetryOperation> given = [];
         foreach (SymmetryOperation operation in operations)
         {
+            if (!given.Add(operation))
+            {
+                continue;
+            }
+
+            Check(given.Count);
             if (known.Add(operation))
             {
                 group.Add(operation);
-            }
-
-            if (!given.Contains(operation))
-            {
-                given.Add(operation);
-            }
-
-            Check(group.Count);
-        }
-
-        // Each member is multiplied with each one given; products that are new are members too, until none is.
-        for (int i = 1; i < group.Count; i++)
-        {
-            foreach (SymmetryOperation generator in given)
-            {
-                SymmetryOperation product = generator.After(group[i]);
-                if (known.Add(product))
-                {
-                    group.Add(product);
-                    Check(group.Count);
-                }
+                generators.Add(operation);
+                Close(group, known, generators);
             }
         }
 
+        // What was given comes first and in its order.
+        group = [SymmetryOperation.Identity, .. given.Where(operation => operation != SymmetryOperation.Identity), .. group.Where(operation => !given.Contains(operation) && operation != SymmetryOperation.Identity)];
         return new([.. group], given.Count);
     }
 
@@ -88,6 +78,60 @@ public sealed class SymmetryGroup
     public bool IsAbsent(int h, int k, int l) =>
         Operations.Any(operation => operation.Extinguishes(h, k, l));
 
+    /// <summary>Whether the operations leave the lengths and angles of a cell as they are.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="tolerance">Largest difference that counts as none, as a part of the product of two edges; above 0.</param>
+    internal bool FitsCell(UnitCell cell, double tolerance)
+    {
+        // The scalar products of the edges must be those of their images.
+        ReadOnlySpan<FractionalPosition> edges = [new(1, 0, 0), new(0, 1, 0), new(0, 0, 1)];
+        foreach (SymmetryOperation operation in Operations)
+        {
+            FractionalPosition origin = operation.Apply(default);
+            for (int i = 0; i < 3; i++)
+            {
+                for (int j = i; j < 3; j++)
+                {
+                    double before = Product(cell, edges[i], edges[j]);
+                    double after = Product(cell, Difference(operation.Apply(edges[i]), origin), Difference(operation.Apply(edges[j]), origin));
+                    double scale = Math.Sqrt(Product(cell, edges[i], edges[i]) * Product(cell, edges[j], edges[j]));
+                    if (!(Math.Abs(after - before) <= tolerance * scale))
+                    {
+                        return false;
+                    }
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static FractionalPosition Difference(FractionalPosition a, FractionalPosition b) =>
+        new(a.XFraction - b.XFraction, a.YFraction - b.YFraction, a.ZFraction - b.ZFraction);
+
+    private static double Product(UnitCell cell, FractionalPosition a, FractionalPosition b)
+    {
+        CartesianPosition u = cell.ToCartesian(a), v = cell.ToCartesian(b);
+        return (u.XAngstrom * v.XAngstrom) + (u.YAngstrom * v.YAngstrom) + (u.ZAngstrom * v.ZAngstrom);
+    }
+
+    // Each member is multiplied with each generator; products that are new are members too, until none is.
+    private static void Close(List<SymmetryOperation> group, HashSet<SymmetryOperation> known, List<SymmetryOperation> generators)
+    {
+        for (int i = 0; i < group.Count; i++)
+        {
+            foreach (SymmetryOperation generator in generators)
+            {
+                SymmetryOperation product = generator.After(group[i]);
+                if (known.Add(product))
+                {
+                    group.Add(product);
+                    Check(group.Count);
+                }
+            }
+        }
+    }
+
     private static void Check(int count)
     {
         if (count > MostOperations)
@@ -95,9 +139,6 @@ public sealed class SymmetryGroup
             throw new ArgumentException($"The symmetry operations generate a group of more than {MostOperations}; they are not those of one space group.");
         }
     }
-
-    private static bool IsInversion(SymmetryOperation operation) =>
-        operation is { W11: -1, W22: -1, W33: -1, W12: 0, W13: 0, W21: 0, W23: 0, W31: 0, W32: 0 };
 
     private static SymmetryOperation[] Laue(SymmetryOperation[] operations)
     {

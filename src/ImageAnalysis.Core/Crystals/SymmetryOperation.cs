@@ -63,6 +63,12 @@ public sealed record SymmetryOperation
     public int Determinant =>
         (W11 * ((W22 * W33) - (W23 * W32))) - (W12 * ((W21 * W33) - (W23 * W31))) + (W13 * ((W21 * W32) - (W22 * W31)));
 
+    /// <summary>True for an inversion through any centre: each coordinate changes its sign.</summary>
+    public bool IsInversion => this is { W11: -1, W22: -1, W33: -1, W12: 0, W13: 0, W21: 0, W23: 0, W31: 0, W32: 0 };
+
+    /// <summary>True for the identity and for pure translations, such as those of a centring.</summary>
+    public bool IsTranslation => this is { W11: 1, W22: 1, W33: 1, W12: 0, W13: 0, W21: 0, W23: 0, W31: 0, W32: 0 };
+
     /// <summary>Makes an operation from its parts.</summary>
     /// <param name="rotation">The rotation part row by row: nine whole numbers from −4 to 4 with determinant 1 or −1.</param>
     /// <param name="xFraction">Translation along a; any finite value, kept modulo 1.</param>

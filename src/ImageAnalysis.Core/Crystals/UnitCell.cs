@@ -146,21 +146,20 @@ public sealed record UnitCell
     /// <param name="first">One position.</param>
     /// <param name="second">The other position; its repeats by whole cell edges are looked at.</param>
     /// <returns>The shortest distance in Å; 0 where the two are repeats of one another.</returns>
-    /// <remarks>
-    /// Repeats up to one cell edge beyond the difference wrapped to ±½ are searched, which is enough for reduced cells; in a strongly
-    /// sheared cell (an angle below 60° or above 120°) a nearer repeat further away could be missed.
-    /// </remarks>
     public double NearestDistanceAngstrom(FractionalPosition first, FractionalPosition second)
     {
         double dx = Centred(second.XFraction - first.XFraction);
         double dy = Centred(second.YFraction - first.YFraction);
         double dz = Centred(second.ZFraction - first.ZFraction);
-        double shortest = double.PositiveInfinity;
-        for (int i = -1; i <= 1; i++)
+        double shortest = LengthAngstrom(dx, dy, dz);
+
+        // A repeat within that distance has its fractions within the distance times the reciprocal edges; strongly sheared cells need more than the next ones.
+        int xEnd = Reach(shortest, g11), yEnd = Reach(shortest, g22), zEnd = Reach(shortest, g33);
+        for (int i = -xEnd; i <= xEnd; i++)
         {
-            for (int j = -1; j <= 1; j++)
+            for (int j = -yEnd; j <= yEnd; j++)
             {
-                for (int k = -1; k <= 1; k++)
+                for (int k = -zEnd; k <= zEnd; k++)
                 {
                     shortest = Math.Min(shortest, LengthAngstrom(dx + i, dy + j, dz + k));
                 }
@@ -170,10 +169,25 @@ public sealed record UnitCell
         return shortest;
     }
 
+    /// <summary>The length of the difference of two positions after each fraction is brought to ±½: exact where they come close, and fast.</summary>
+    internal double CloseDistanceAngstrom(FractionalPosition first, FractionalPosition second) => LengthAngstrom(
+        Centred(second.XFraction - first.XFraction), Centred(second.YFraction - first.YFraction), Centred(second.ZFraction - first.ZFraction));
+
+    /// <summary>The isotropic displacement that comes nearest to an anisotropic one, in the unit of the parameters.</summary>
+    internal double EquivalentIsotropic(double u11, double u22, double u33, double u12, double u13, double u23)
+    {
+        double a = AAngstrom * Math.Sqrt(g11), b = BAngstrom * Math.Sqrt(g22), c = CAngstrom * Math.Sqrt(g33);
+        return ((u11 * a * a) + (u22 * b * b) + (u33 * c * c)
+            + (2 * ((u12 * a * b * Cosine(GammaDeg)) + (u13 * a * c * Cosine(BetaDeg)) + (u23 * b * c * Cosine(AlphaDeg))))) / 3;
+    }
+
     /// <summary>1/d² of (hkl) in 1/Å², also for indices that are all 0.</summary>
     internal double InverseSpacingSquared(int h, int k, int l) =>
         ((double)h * h * g11) + ((double)k * k * g22) + ((double)l * l * g33)
         + (2 * (((double)k * l * g23) + ((double)h * l * g13) + ((double)h * k * g12)));
+
+    // Cells of crystals are far from needing more than a few edges; the limit keeps absurd ones from taking long.
+    private static int Reach(double distanceAngstrom, double reciprocalSquared) => (int)Math.Min(10, Math.Floor((distanceAngstrom * Math.Sqrt(reciprocalSquared)) + 0.5));
 
     private static double Centred(double fraction) => fraction - Math.Round(fraction);
 

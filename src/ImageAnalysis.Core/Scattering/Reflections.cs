@@ -58,7 +58,7 @@ public static class Reflections
         double limit = inverse * inverse * (1 + 1e-12);
         List<ReflectionFamily> families = [];
 
-        // The largest member in the order of h, k, l stands for its family; as the inversion is in every Laue class, its h is not negative.
+        // As the inversion is in every Laue class, each family has a member whose first index that is not 0 is above 0.
         for (int h = (int)hEnd; h >= 0; h--)
         {
             for (int k = (int)kEnd; k >= -(int)kEnd; k--)
@@ -66,12 +66,12 @@ public static class Reflections
                 for (int l = (int)lEnd; l >= -(int)lEnd; l--)
                 {
                     double inverseSquared = cell.InverseSpacingSquared(h, k, l);
-                    if (inverseSquared > limit || (h == 0 && k == 0 && l == 0) || (!keepAbsent && IsExtinguished(centrings, h, k, l)))
+                    if (inverseSquared > limit || !LeadsUpwards(h, k, l) || (!keepAbsent && IsExtinguished(centrings, h, k, l)))
                     {
                         continue;
                     }
 
-                    int multiplicity = MultiplicityIfLargest(rotations, h, k, l);
+                    int multiplicity = MultiplicityIfBest(rotations, h, k, l);
                     if (multiplicity > 0 && (keepAbsent || !IsExtinguished(others, h, k, l)))
                     {
                         families.Add(new(h, k, l, multiplicity, 1 / Math.Sqrt(inverseSquared)));
@@ -84,25 +84,36 @@ public static class Reflections
         return [.. families.OrderByDescending(family => Math.Round(family.SpacingAngstrom, 9))];
     }
 
-    // The number of members of the family if (hkl) is its largest one, else 0.
-    private static int MultiplicityIfLargest(SymmetryOperation[] rotations, int h, int k, int l)
+    // The number of members of the family if (hkl) is the one that stands for it, else 0.
+    private static int MultiplicityIfBest(SymmetryOperation[] rotations, int h, int k, int l)
     {
         int same = 0;
         foreach (SymmetryOperation rotation in rotations)
         {
             (int h2, int k2, int l2) = rotation.ApplyToIndices(h, k, l);
-            if (h2 > h || (h2 == h && (k2 > k || (k2 == k && l2 > l))))
-            {
-                return 0;
-            }
-
             if (h2 == h && k2 == k && l2 == l)
             {
                 same++;
             }
+            else if (LeadsUpwards(h2, k2, l2) && IsBefore(h2, k2, l2, h, k, l))
+            {
+                return 0;
+            }
         }
 
         return rotations.Length / same;
+    }
+
+    private static bool LeadsUpwards(int h, int k, int l) => h > 0 || (h == 0 && (k > 0 || (k == 0 && l > 0)));
+
+    // The fewest negative indices, then the largest h, k and l: 110 and not 2-10.
+    private static bool IsBefore(int h, int k, int l, int h2, int k2, int l2)
+    {
+        int negative = (k < 0 ? 1 : 0) + (l < 0 ? 1 : 0), negative2 = (k2 < 0 ? 1 : 0) + (l2 < 0 ? 1 : 0);
+        return negative != negative2 ? negative < negative2
+            : h != h2 ? h > h2
+            : k != k2 ? k > k2
+            : l > l2;
     }
 
     // Pure translations extinguish whole lattices and are looked at first; identity and operations without translation extinguish nothing.
@@ -110,8 +121,7 @@ public static class Reflections
     {
         ILookup<bool, SymmetryOperation> moving = symmetry.Operations
             .Where(operation => operation.XFraction != 0 || operation.YFraction != 0 || operation.ZFraction != 0)
-            .ToLookup(operation => operation.ApplyToIndices(1, 0, 0) == (1, 0, 0) && operation.ApplyToIndices(0, 1, 0) == (0, 1, 0)
-                && operation.ApplyToIndices(0, 0, 1) == (0, 0, 1));
+            .ToLookup(operation => operation.IsTranslation);
         return ([.. moving[true]], [.. moving[false]]);
     }
 

@@ -59,9 +59,9 @@ public sealed class SiteSums
                 for (int atom = 0; atom < orbit.Count; atom++)
                 {
                     FractionalPosition r = orbit[atom];
-                    (double sine, double cosine) = Math.SinCos(2 * Math.PI * ((family.H * r.XFraction) + (family.K * r.YFraction) + (family.L * r.ZFraction)));
-                    sumCosine += cosine;
-                    sumSine += sine;
+                    double angle = 2 * Math.PI * ((family.H * r.XFraction) + (family.K * r.YFraction) + (family.L * r.ZFraction));
+                    sumCosine += Math.Cos(angle);
+                    sumSine += centred ? 0 : Math.Sin(angle);
                 }
 
                 real[(j * sites) + site] = Clean(sumCosine);
@@ -111,9 +111,8 @@ public sealed class SiteSums
         return reflections;
     }
 
-    private static bool HasCentreAtOrigin(SymmetryGroup symmetry) => symmetry.Operations.Any(operation =>
-        operation is { XFraction: 0, YFraction: 0, ZFraction: 0 }
-        && operation.ApplyToIndices(1, 0, 0) == (-1, 0, 0) && operation.ApplyToIndices(0, 1, 0) == (0, -1, 0) && operation.ApplyToIndices(0, 0, 1) == (0, 0, -1));
+    private static bool HasCentreAtOrigin(SymmetryGroup symmetry) =>
+        symmetry.Operations.Any(operation => operation is { IsInversion: true, XFraction: 0, YFraction: 0, ZFraction: 0 });
 
     // Sums that vanish by symmetry come out as some 1e-15.
     private static double Clean(double sum) => Math.Abs(sum) < 1e-10 ? 0 : sum;
