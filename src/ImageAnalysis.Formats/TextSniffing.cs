@@ -48,5 +48,5 @@ internal static class TextSniffing
     /// <param name="start">The first bytes of a file.</param>
     /// <returns>The number of columns that the first lines of numbers (at least two) agree on, or 0 where there is no such table.</returns>
     public static int NumericColumns(ReadOnlySpan<byte> start) =>
-        TryDecode(start, out string? text) ? ColumnDialect.Of(text, isCut: start.Length >= FileFormat.SniffedBytes).Columns : 0;
+        TryDecode(start, out string? text) ? ColumnDialect.Of(text, isCut: start.Length >= FileFormat.SniffedBytes, isStrict: true).Columns : 0;
 }

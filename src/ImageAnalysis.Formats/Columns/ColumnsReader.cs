@@ -28,7 +28,7 @@ public static class ColumnsReader
     public static MicroscopeFile Read(ReadOnlyMemory<byte> bytes)
     {
         PatternText text = PatternText.Decode(bytes.Span, TwoColumns);
-        ColumnDialect dialect = ColumnDialect.Of(text.Text, isCut: false);
+        ColumnDialect dialect = ColumnDialect.Of(text.Text, isCut: false, isStrict: false);
         text = text with { Format = dialect.Columns == 3 ? ThreeColumns : TwoColumns };
         if (dialect.Columns is not (2 or 3))
         {
@@ -82,7 +82,7 @@ public static class ColumnsReader
         {
             number++;
             ColumnLine found = ColumnDialect.IsComment(line) ? default : ColumnLine.Decode(line, dialect.DecimalComma, values);
-            if (found.Count < 2 && (points.TwoThetaDeg.Count == 0 || ColumnDialect.IsComment(line) || line.Trim().SequenceEqual("\u001A")))
+            if (found.Count < 2 && (points.TwoThetaDeg.Count == 0 || ColumnDialect.IsComment(line)))
             {
                 if (header.Count < ColumnHeader.MostLines && !line.Trim().IsEmpty)
                 {
@@ -108,7 +108,7 @@ public static class ColumnsReader
 
     private static void Check(PatternText text, ColumnDialect dialect, ColumnLine found, ColumnSeparator separator, int number, ReadOnlySpan<char> line)
     {
-        if (found.Separator == ColumnSeparator.Mixed || (found.Count > 0 && found.Separator != separator && separator != ColumnSeparator.None))
+        if (found.Separator == ColumnSeparator.Mixed || (found.Count > 1 && found.Separator != separator))
         {
             throw text.Problem(
                 FileProblem.Corrupt,

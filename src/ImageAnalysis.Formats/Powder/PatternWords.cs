@@ -18,7 +18,7 @@ internal static partial class PatternWords
     public static partial Regex Wavelength2();
 
     /// <summary>The anode.</summary>
-    [GeneratedRegex(@"\b(?:anode|target|tube)\b[^A-Za-z\r\n]{0,10}(?<element>Cr|Fe|Co|Cu|Mo|Ag)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:anode|target|tube)\b(?:[ _](?:material|element|metal|name))?[^A-Za-z\r\n]{0,10}(?<element>Cr|Fe|Co|Cu|Mo|Ag)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     public static partial Regex Anode();
 
     /// <summary>Counting time of a point in seconds.</summary>
