@@ -13,13 +13,15 @@ internal static class InspectCommand
 
     private const string More = """
         Lengths are in nm, values in counts as stored; for a stack, smallest, largest
-        and sum are taken over all frames, the corners from the first. A file that
-        cannot be read is listed with its error; the others are shown all the same.
+        and sum are taken over all frames, the corners from the first. Of a powder
+        pattern, 2θ is in degrees and the wavelength in Å. A file that cannot be read
+        is listed with its error; the others are shown all the same.
         --json writes an array with everything, the file's own tags among it.
 
         Examples:
           ima inspect image.dm3
           ima inspect 2nm/haadf/*.tif
+          ima inspect 2nm/pxrd/pattern.xrdml
           ima inspect image.dm3 --json > image.json
 
         Exit codes:
