@@ -11,13 +11,13 @@ internal static partial class PatternWords
 
     /// <summary>A wavelength, Kα₁ or the only one, with two decimals at least.</summary>
     [GeneratedRegex(
-        @"(?:wave[ _-]?length(?!\d)|\blambda(?!\d)|\bk-?a(?:lpha)?[ _-]?1\b|\bwl1?\b)[^\d\r\n]{0,40}(?<number>\d\.\d{2,10})(?<unit>\s*nm\b)?",
+        @"(?:wave[ _-]?length(?!\d)|\blambda(?!\d)|\b(?:k-?a(?:lpha)?|alpha)[ _-]?1\b|\bwl1?\b)[^\d\r\n]{0,40}(?<number>\d\.\d{2,10})(?<unit>\s*nm\b)?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     public static partial Regex Wavelength();
 
     /// <summary>The wavelength of Kα₂.</summary>
     [GeneratedRegex(
-        @"(?:wave[ _-]?length[ _]?2|\blambda[ _]?2|\bk-?a(?:lpha)?[ _-]?2\b|\bwl2\b)[^\d\r\n]{0,40}(?<number>\d\.\d{2,10})(?<unit>\s*nm\b)?",
+        @"(?:wave[ _-]?length[ _]?2|\blambda[ _]?2|\b(?:k-?a(?:lpha)?|alpha)[ _-]?2\b|\bwl2\b)[^\d\r\n]{0,40}(?<number>\d\.\d{2,10})(?<unit>\s*nm\b)?",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     public static partial Regex Wavelength2();
 
