@@ -28,6 +28,9 @@ internal static class BlobFinder
     /// <summary>Standard deviation of a mean over 2 × 2 pixels, in px of the smaller image: the positions are ±1/4.</summary>
     private const double BinnedSigmaPx = 0.25;
 
+    /// <summary>Pixels longer or shorter than this are not joined before the search: the finest scale would be too narrow for the larger ones.</summary>
+    private const double LargestAspect = 1.5;
+
     /// <summary>Images smaller than this in one direction are not reduced before the search.</summary>
     private const int SmallImagePx = 64;
 
@@ -43,20 +46,19 @@ internal static class BlobFinder
     public static List<Blob> Find(Raster<float> image, double aspect, double maxRadiusPx, double noiseCounts, double significanceSnr)
     {
         List<Blob> found = [];
-        int finest = Math.Min(image.WidthPx, image.HeightPx) < SmallImagePx ? 1 : 2;
+        int finest = Math.Min(image.WidthPx, image.HeightPx) < SmallImagePx || aspect is < 1 / LargestAspect or > LargestAspect ? 1 : 2;
         Raster<float> level = finest == 1 ? image : Resample.Downsample(image, finest);
-        double firstSigma = FirstSigmaPx / finest, alreadyPx = finest == 1 ? 0 : BinnedSigmaPx;
+        double firstSigma = FirstSigmaPx / finest, alreadyX = finest == 1 ? 0 : BinnedSigmaPx, alreadyY = alreadyX;
         Layer? before = null, current = null;
         for (int shrink = finest; ; shrink *= 2)
         {
             Raster<float> smooth = level;
-            double sigmaHere = alreadyPx;
             for (int k = 0; k < ScalesPerOctave; k++)
             {
                 double sigma = firstSigma * Math.Pow(2, (double)k / ScalesPerOctave);
-                double add = Math.Sqrt((sigma * sigma) - (sigmaHere * sigmaHere));
-                smooth = GaussianFilter.Smooth(smooth, add, add / aspect);
-                sigmaHere = sigma;
+                double sigmaY = sigma / aspect;
+                smooth = GaussianFilter.Smooth(smooth, Math.Sqrt((sigma * sigma) - (alreadyX * alreadyX)), Math.Sqrt((sigmaY * sigmaY) - (alreadyY * alreadyY)));
+                (alreadyX, alreadyY) = (sigma, sigmaY);
                 Layer next = new(Laplacian(smooth, sigma, aspect), smooth.WidthPx, smooth.HeightPx, shrink, 0.5 * (finest - 1), sigma * shrink);
                 if (current is not null)
                 {
@@ -74,7 +76,7 @@ internal static class BlobFinder
             }
 
             level = Halve(smooth);
-            alreadyPx = sigmaHere / 2;
+            (alreadyX, alreadyY) = (alreadyX / 2, alreadyY / 2);
         }
 
         Collect(found, before, current!, null, aspect, significanceSnr * noiseCounts * NoiseAnswer / current!.SigmaPx);
@@ -194,7 +196,7 @@ internal static class BlobFinder
             for (int x = NextAbove(row, 0, gate); x < w; x = NextAbove(row, x + 1, gate))
             {
                 float v = row[x];
-                if (!Highest(layer, x, y, v, inclusive: false))
+                if (!Highest(layer, x, y, v))
                 {
                     continue;
                 }
@@ -245,7 +247,7 @@ internal static class BlobFinder
         return curve >= 0 ? 0 : Math.Clamp(0.5 * (low - high) / curve, -0.5, 0.5);
     }
 
-    private static bool Highest(Layer layer, int x, int y, float value, bool inclusive)
+    private static bool Highest(Layer layer, int x, int y, float value)
     {
         int w = layer.Width;
         for (int dy = -1; dy <= 1; dy++)
@@ -266,7 +268,7 @@ internal static class BlobFinder
 
                 float other = layer.Answers[(yy * w) + xx];
                 bool earlier = dy < 0 || (dy == 0 && dx < 0);
-                if (other > value || (!inclusive && earlier && other == value))
+                if (other > value || (earlier && other == value))
                 {
                     return false;
                 }

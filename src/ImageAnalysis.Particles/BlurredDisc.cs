@@ -47,18 +47,27 @@ internal static class BlurredDisc
         double blurAt = Math.Clamp(Math.Log(blurRatio / BlurMin) / LogBlurStep, 0, BlurSteps - 1.000001);
         double shapeAt = Math.Clamp((shapeRatio - ShapeMin) / ShapeStep, 0, ShapeSteps - 1.000001);
         int i = (int)blurAt, j = (int)shapeAt;
-        float fb = (float)(blurAt - i), fs = (float)(shapeAt - j);
-        float[] corners = Cell(i, j);
-        float perBlur = (float)(1 / LogBlurStep), perShape = (float)(1 / ShapeStep);
+        float[] planes = Cell(i, j);
+        Span<float> wb = stackalloc float[4], db = stackalloc float[4], ws = stackalloc float[4], ds = stackalloc float[4];
+        Weights(blurAt - i, 1 / LogBlurStep, wb, db);
+        Weights(shapeAt - j, 1 / ShapeStep, ws, ds);
         Span<float> profile = stackalloc float[Nodes], byBlur = stackalloc float[Nodes], byShape = stackalloc float[Nodes];
-        Vector<float> atBlur = new(fb), atShape = new(fs);
         for (int k = 0; k < Nodes; k += Vector<float>.Count)
         {
-            Vector<float> a00 = new(corners, k), a01 = new(corners, Nodes + k), a10 = new(corners, (2 * Nodes) + k), a11 = new(corners, (3 * Nodes) + k);
-            Vector<float> low = a00 + (atShape * (a01 - a00)), high = a10 + (atShape * (a11 - a10)), left = a01 - a00;
-            (low + (atBlur * (high - low))).CopyTo(profile[k..]);
-            ((high - low) * perBlur).CopyTo(byBlur[k..]);
-            ((left + (atBlur * (a11 - a10 - left))) * perShape).CopyTo(byShape[k..]);
+            Vector<float> value = Vector<float>.Zero, blur = Vector<float>.Zero, shape = Vector<float>.Zero;
+            for (int m = 0; m < 4; m++)
+            {
+                int at = (4 * m * Nodes) + k;
+                Vector<float> p0 = new(planes, at), p1 = new(planes, at + Nodes), p2 = new(planes, at + (2 * Nodes)), p3 = new(planes, at + (3 * Nodes));
+                Vector<float> along = (p0 * ws[0]) + (p1 * ws[1]) + (p2 * ws[2]) + (p3 * ws[3]);
+                value += along * wb[m];
+                blur += along * db[m];
+                shape += ((p0 * ds[0]) + (p1 * ds[1]) + (p2 * ds[2]) + (p3 * ds[3])) * wb[m];
+            }
+
+            value.CopyTo(profile[k..]);
+            blur.CopyTo(byBlur[k..]);
+            shape.CopyTo(byShape[k..]);
         }
 
         coefficients[..8].Clear();
@@ -118,7 +127,21 @@ internal static class BlurredDisc
     /// <summary>Nodes per radius in the cell between two blurs.</summary>
     private static double NodesPerRadius(int i) => (Nodes - 4) / Math.Min(LastNode, 1 + (4.5 * PlaneBlur(i + 1)));
 
-    /// <summary>The four planes about a cell of blur and shape, brought to the same distances: (i, j), (i, j + 1), (i + 1, j), (i + 1, j + 1).</summary>
+    /// <summary>Weights of four neighbouring planes by cubic convolution, and their derivatives by the place times <paramref name="perStep"/>.</summary>
+    /// <remarks>R. G. Keys, IEEE Trans. Acoust. 29 (1981) 1153, doi:10.1109/TASSP.1981.1163711, a = −1/2: no kink at a plane, which would hold a fit there.</remarks>
+    private static void Weights(double f, double perStep, Span<float> weights, Span<float> derivatives)
+    {
+        weights[0] = (float)(f * (-0.5 + (f * (1 - (0.5 * f)))));
+        weights[1] = (float)(1 + (f * f * (-2.5 + (1.5 * f))));
+        weights[2] = (float)(f * (0.5 + (f * (2 - (1.5 * f)))));
+        weights[3] = (float)(f * f * (-0.5 + (0.5 * f)));
+        derivatives[0] = (float)(perStep * (-0.5 + (f * (2 - (1.5 * f)))));
+        derivatives[1] = (float)(perStep * f * (-5 + (4.5 * f)));
+        derivatives[2] = (float)(perStep * (0.5 + (f * (4 - (4.5 * f)))));
+        derivatives[3] = (float)(perStep * f * (-1 + (1.5 * f)));
+    }
+
+    /// <summary>The sixteen planes about a cell of blur and shape, brought to the same distances: four shapes from j − 1 for each of four blurs from i − 1.</summary>
     private static float[] Cell(int i, int j)
     {
         int index = (j * BlurSteps) + i;
@@ -127,11 +150,11 @@ internal static class BlurredDisc
             return known;
         }
 
-        float[] cell = new float[4 * Nodes];
-        for (int corner = 0; corner < 4; corner++)
+        float[] cell = new float[16 * Nodes];
+        for (int corner = 0; corner < 16; corner++)
         {
-            int blur = i + (corner >> 1);
-            float[] plane = Plane(blur, j + (corner & 1));
+            int blur = Math.Clamp(i - 1 + (corner >> 2), 0, BlurSteps - 1), shape = Math.Clamp(j - 1 + (corner & 3), 0, ShapeSteps - 1);
+            float[] plane = Plane(blur, shape);
             float density = (float)(PlaneDensity(blur) / NodesPerRadius(i));
             for (int k = 0; k < Nodes; k++)
             {

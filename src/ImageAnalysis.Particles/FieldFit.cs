@@ -5,11 +5,14 @@ namespace ImageAnalysis.Particles;
 /// <summary>All particles of an image fitted together: each in turn, with its neighbours' models taken out.</summary>
 internal sealed class FieldFit
 {
-    private const double StartingBlurPx = 1.2, StartingShape = 0.35;
+    private const double StartingBlurPx = 1.2, StartingShape = 0.45;
     private const double HopelessFraction = 0.5, OverlookedRadiusRatio = 0.45, SuspiciousMisfit = 1.8, SuspiciousStretch = 0.12, SplitGain = 0.62, ClearOverlap = 0.7, ClearGain = 0.4;
-    private const double CoarseTolerancePx = 0.03, FineTolerancePx = 0.004, SettledPx = 0.05;
-    private const int FirstIterations = 8, LaterIterations = 6, FirstPixels = 480;
+    private const double CoarseTolerancePx = 0.03, FineTolerancePx = 0.004, TeacherTolerancePx = 0.001, SettledPx = 0.05;
+    private const int FirstIterations = 8, LaterIterations = 6, TeacherIterations = 40, FirstPixels = 480, MostTeachers = 64;
     private static readonly (double U, double C, double S)[] _areaPoints = AreaPoints();
+    /// <summary>Smallest height, against a particle's own, of what can contest its place.</summary>
+    public const double RivalHeightRatio = 0.5;
+
     private readonly Segmentation _segmentation;
     private readonly SizeOptions _options;
     private readonly double _aspect;
@@ -159,13 +162,14 @@ internal sealed class FieldFit
 
     private void Index()
     {
-        double largest = 1;
+        double largest = 1, blur = 1;
         foreach (ParticleProfile particle in _particles)
         {
             largest = Math.Max(largest, particle.LargestRadius);
+            blur = Math.Max(blur, particle.Blur);
         }
 
-        _grid = new NeighbourGrid((2.6 * largest) + 8);
+        _grid = new NeighbourGrid((2.6 * largest) + (3 * blur) + 3);
         for (int i = 0; i < _particles.Count; i++)
         {
             _grid.Add(i, _particles[i].P[0], _particles[i].P[1] * _aspect);
@@ -196,7 +200,7 @@ internal sealed class FieldFit
         }
     }
 
-    /// <summary>Drops a particle whose outline lies mostly inside that of one with more intensity, or that shrank to nothing.</summary>
+    /// <summary>Drops a particle whose outline lies mostly inside that of one with more intensity, or that shrank to nothing. A wide faint hump takes no clear particle away.</summary>
     private void DropDoubleClaims()
     {
         _particles.Sort(static (a, b) => Volume(b) != Volume(a) ? Volume(b).CompareTo(Volume(a)) : a.P[1] != b.P[1] ? a.P[1].CompareTo(b.P[1]) : a.P[0].CompareTo(b.P[0]));
@@ -208,7 +212,7 @@ internal sealed class FieldFit
             bool keep = particle.P[ParticleProfile.Radius] > 1 && Plausible(particle) && Significance(particle) > HopelessFraction * _options.MinSnr;
             foreach (ParticleProfile other in NeighboursOf(particle, 1.0))
             {
-                keep &= !alive.Contains(other) || OverlapFraction(particle, other) < Math.Max(_options.MaxOverlapFraction, _resolved.Contains((particle, other)) || _resolved.Contains((other, particle)) ? ClearOverlap : 0);
+                keep &= !alive.Contains(other) || other.P[ParticleProfile.Height] < RivalHeightRatio * particle.P[ParticleProfile.Height] || OverlapFraction(particle, other) < Math.Max(_options.MaxOverlapFraction, _resolved.Contains((particle, other)) || _resolved.Contains((other, particle)) ? ClearOverlap : 0);
             }
 
             if (keep)
@@ -315,6 +319,11 @@ internal sealed class FieldFit
         {
             Span<float> nearest = _row.Own(across), value = _row.Value(across), distance = _row.Distance(across), added = _row.Added(across);
             pixels.Row(y).Slice(x0, across).CopyTo(value);
+            for (int i = 0; i < across && _segmentation.Saturated is { } saturated; i++)
+            {
+                value[i] = saturated.Row(y)[x0 + i] != 0 ? float.NaN : value[i];
+            }
+
             foreach (ParticleProfile other in others)
             {
                 ProfileRow.Distances(other, y, x0, 1, distance);
@@ -354,27 +363,27 @@ internal sealed class FieldFit
         return sum;
     }
 
-    /// <summary>Blur and shape that the particles share, from those that stand alone and are fitted well.</summary>
+    /// <summary>
+    /// Blur and shape that the particles share, from those that stand alone and are fitted well. Some of them are fitted to the end for this, on all their pixels: radius, blur and
+    /// shape stand in for each other, and a fit that stops early stays near the shape it began with.
+    /// </summary>
     private ProfilePriors CommonPriors(ProfilePriors before)
     {
-        List<double> blurs = [], shapes = [];
-        foreach (ParticleProfile particle in _particles)
-        {
-            if (NeighboursOf(particle, 1.1).Count == 0 && particle.ResidualRms < 0.25 * particle.P[ParticleProfile.Height] && Inside(particle))
-            {
-                blurs.Add(particle.P[ParticleProfile.LogBlur]);
-                shapes.Add(particle.P[ParticleProfile.Shape]);
-            }
-        }
-
-        if (blurs.Count < 5)
+        List<ParticleProfile> alone = _particles.FindAll(particle => NeighboursOf(particle, 1.1).Count == 0 && particle.ResidualRms < 0.25 * particle.P[ParticleProfile.Height] && Inside(particle));
+        if (alone.Count < 5)
         {
             return before;
         }
 
-        blurs.Sort();
-        shapes.Sort();
-        return new ProfilePriors(Math.Exp(blurs[blurs.Count / 2]), 0.03, shapes[shapes.Count / 2], 0.05);
+        int every = (alone.Count + MostTeachers - 1) / MostTeachers;
+        List<ParticleProfile> teachers = alone.Where((_, number) => number % every == 0).ToList();
+        foreach (ParticleProfile particle in teachers)
+        {
+            _fit.Fit(particle, NeighboursOf(particle, 1.3), subtract: true, before, TeacherIterations, TeacherTolerancePx, ProfileFit.MaxPixels);
+        }
+
+        double blur = Middle(teachers, static p => p.P[ParticleProfile.LogBlur]), shape = Middle(teachers, static p => p.P[ParticleProfile.Shape]);
+        return new ProfilePriors(Math.Exp(blur), 0.03, shape, 0.05);
     }
 
     private bool Inside(ParticleProfile particle)
@@ -454,14 +463,11 @@ internal sealed class FieldFit
         return new Raster<float>(pixels.WidthPx, pixels.HeightPx, rest);
     }
 
-    private double Median(Func<ParticleProfile, double> of)
-    {
-        if (_particles.Count == 0)
-        {
-            return 0;
-        }
+    private double Median(Func<ParticleProfile, double> of) => _particles.Count == 0 ? 0 : Middle(_particles, of);
 
-        List<double> values = _particles.ConvertAll(p => of(p));
+    private static double Middle(List<ParticleProfile> particles, Func<ParticleProfile, double> of)
+    {
+        List<double> values = particles.ConvertAll(p => of(p));
         values.Sort();
         return values[values.Count / 2];
     }

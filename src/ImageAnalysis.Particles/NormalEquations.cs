@@ -16,7 +16,7 @@ internal sealed class NormalEquations
     private const int Residual = ParticleProfile.Count, Block = 128, Lanes = 8;
     private readonly float[] _columns = new float[N * Block], _sums = new float[N * N * Lanes];
 
-    /// <summary>Sum of weighted products of derivatives, row by row; rows and columns past the parameters are 0.</summary>
+    /// <summary>Sum of weighted products of derivatives, row by row; the row after the parameters' holds their products with the residual.</summary>
     public double[] Normal { get; } = new double[N * N];
 
     /// <summary>Sum of weighted products of derivatives and residuals.</summary>
@@ -81,7 +81,7 @@ internal sealed class NormalEquations
             Vector256<float> c = Vector256.ConditionalSelect(centre, one, dx * inverse), s = dy * inverse;
             Vector256<float> c2 = (c * c) - (s * s), s2 = two * c * s, c3 = (c2 * c) - (s2 * s), s3 = (s2 * c) + (c2 * s), c4 = (c2 * c2) - (s2 * s2), s4 = two * c2 * s2;
             Vector256<float> c6 = (c3 * c3) - (s3 * s3), s6 = two * c3 * s3;
-            Vector256<float> h = one + (a2 * c2) + (b2 * s2) + (a3 * c3) + (b3 * s3) + (a4 * c4) + (b4 * s4) + (a6 * c6) + (b6 * s6), perH = one / h;
+            Vector256<float> h = Vector256.Max(Vector256.Create(ParticleProfile.SmallestRatio), one + (a2 * c2) + (b2 * s2) + (a3 * c3) + (b3 * s3) + (a4 * c4) + (b4 * s4) + (a6 * c6) + (b6 * s6)), perH = one / h;
             Vector256<float> turn = ((two * ((b2 * c2) - (a2 * s2))) + (three * ((b3 * c3) - (a3 * s3))) + (four * ((b4 * c4) - (a4 * s4))) + (six * ((b6 * c6) - (a6 * s6)))) * perH;
             Vector256<float> perR = perH / radius, u = rho * perR, place = Vector256.Min((u * perRadius) + one, last);
             Vector256<int> k = Vector256.ConvertToInt32(place);

@@ -10,26 +10,34 @@ internal static class ParticleMeasuring
     /// <summary>Scatter of the measured sizes of simulated faceted bodies that no noise explains, as a share of the size (docs/methods/particle-sizes.md).</summary>
     private const double FeretFloorFraction = 0.01, DiameterFloorFraction = 0.007;
 
-    /// <summary>Whether a flag says that what was fitted is not one particle.</summary>
-    public static bool IsNoParticle(ParticleFlag flag) => flag.Name is "poor-fit" or "stacked" or "dented" or "no-edge";
+    /// <summary>Points of the outline that is measured: the polygon's area is 0.02 % below the curve's.</summary>
+    private const int MeasuredPoints = 180;
+
+    /// <summary>Whether flags say that what was fitted is clearly there and not one particle; a faint or thin bump of the support is not clearly there.</summary>
+    public static bool IsNoParticle(IReadOnlyList<ParticleFlag> flags) =>
+        flags.Any(static flag => flag.Name is "poor-fit" or "stacked" or "dented" or "no-edge") && !flags.Any(static flag => flag.Name is "thin" or "faint");
 
     /// <summary>Measures one particle; its number is given later.</summary>
     public static SizeMeasurement Measure(ParticleProfile particle, FieldFit field, Micrograph micrograph, Segmentation segmentation, SizeOptions options)
     {
         double aspect = particle.Aspect;
-        double edge = options.EdgeHeightFraction > 0 ? particle.DistanceAt(options.EdgeHeightFraction) : 1;
-        PointPx[] outline = particle.Outline(options.OutlinePoints, edge);
+        double edge = options.EdgeHeightFraction > 0 ? Math.Min(1, particle.DistanceAt(options.EdgeHeightFraction)) : 1;
+        PointPx[] outline = particle.Outline(MeasuredPoints, edge);
         PointPx centroid = Polygons.Centroid(outline);
         FeretDiameters feret = Polygons.Feret(outline, aspect);
         double area = Polygons.Area(outline, aspect), perimeter = Polygons.Perimeter(outline, aspect), diameter = 2 * Math.Sqrt(area / Math.PI);
         double angleDeg = feret.MaxDirectionDeg;
-        (double feretSigma, double diameterSigma) = Sigmas(particle, field.Covariance(particle), feret.MaxPx / edge, diameter / edge, angleDeg);
-        (feretSigma, diameterSigma) = (edge * feretSigma, edge * diameterSigma);
+
+        // What is counted is decided on the whole particle, wherever its edge is placed.
+        (double wholeFeret, double wholeDiameter, double wholeArea) = (feret.MaxPx / edge, diameter / edge, area / (edge * edge));
+        (double feretSigma, double diameterSigma) = Sigmas(particle, field.Covariance(particle), wholeFeret, wholeDiameter, angleDeg);
         bool border = outline.Any(p => p.XPx < 0 || p.YPx < 0 || p.XPx > micrograph.Pixels.WidthPx - 1 || p.YPx > micrograph.Pixels.HeightPx - 1);
         List<ParticleFlag> flags = [];
         bool touches = Touches(particle, field, flags);
         double noise = Math.Max(particle.ResidualRms, segmentation.NoiseSigmaCounts), height = particle.P[ParticleProfile.Height];
-        bool counted = Judge(particle, field, options, flags, area, Polygons.Area(Polygons.ConvexHull(outline), aspect), diameter, noise, feret.MaxPx, feretSigma) && !border;
+        double solidity = area / Polygons.Area(Polygons.ConvexHull(outline), aspect);
+        bool counted = Judge(particle, field, options, flags, wholeArea, solidity, wholeDiameter, noise, wholeFeret, feretSigma) && !border;
+        (feretSigma, diameterSigma) = (edge * feretSigma, edge * diameterSigma);
         if (border)
         {
             flags.Add(new ParticleFlag("border", "part of the particle may lie outside the image"));
@@ -73,7 +81,7 @@ internal static class ParticleMeasuring
             TouchesNeighbour = touches,
             Counted = counted,
             Flags = flags,
-            OutlinePx = outline,
+            OutlinePx = options.OutlinePoints == MeasuredPoints ? outline : particle.Outline(options.OutlinePoints, edge),
             LongAxisStartPx = feret.MaxFrom,
             LongAxisEndPx = feret.MaxTo,
         };
@@ -115,7 +123,7 @@ internal static class ParticleMeasuring
     }
 
     /// <summary>Whether a particle enters the distribution, with a flag for each reason why not.</summary>
-    private static bool Judge(ParticleProfile particle, FieldFit field, SizeOptions options, List<ParticleFlag> flags, double area, double hullArea, double diameter, double noise, double feret, double feretSigma)
+    private static bool Judge(ParticleProfile particle, FieldFit field, SizeOptions options, List<ParticleFlag> flags, double area, double solidity, double diameter, double noise, double feret, double feretSigma)
     {
         double height = particle.P[ParticleProfile.Height], thickness = height / particle.P[ParticleProfile.Radius] / field.TypicalThickness;
         double significance = height * Math.Sqrt(area) / noise;
@@ -146,7 +154,6 @@ internal static class ParticleMeasuring
             flags.Add(new ParticleFlag("stacked", FormattableString.Invariant($"{thickness:F1} times as bright as other particles of its size and no single profile fits: particles on top of each other that could not be told apart")));
         }
 
-        double solidity = area / hullArea;
         if (solidity < options.MinSolidityFraction)
         {
             flags.Add(new ParticleFlag("dented", FormattableString.Invariant($"the outline bends inwards (it fills {100 * solidity:F0} % of its convex hull): a cluster that could not be told apart, or debris")));

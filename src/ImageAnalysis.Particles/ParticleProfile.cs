@@ -11,6 +11,9 @@ internal sealed class ParticleProfile
 {
     public const int X = 0, Y = 1, Radius = 2, Harmonic = 3, HarmonicCount = 8, Height = 11, Shape = 12, LogBlur = 13, Background = 14, SlopeX = 15, SlopeY = 16, Count = 17;
 
+    /// <summary>Smallest radius of an outline in any direction, against its mean radius: harmonics at their bounds may not turn it inside out.</summary>
+    public const float SmallestRatio = 0.05f;
+
     private readonly float[] _coefficients = new float[8 * BlurredDisc.Nodes];
     private double _nodesPerRadius;
 
@@ -34,9 +37,6 @@ internal sealed class ParticleProfile
 
     /// <summary>How far the last fit moved centre or outline, px.</summary>
     public double MovedPx { get; set; }
-
-    /// <summary>Number of pixels that the fit used.</summary>
-    public int PixelsUsed { get; set; }
 
     /// <summary>Standard deviation of the blur, px; brought up to date by <see cref="Refresh"/>.</summary>
     public double Blur { get; private set; }
@@ -85,7 +85,7 @@ internal sealed class ParticleProfile
     {
         double c2 = (c * c) - (s * s), s2 = 2 * c * s, c3 = (c2 * c) - (s2 * s), s3 = (s2 * c) + (c2 * s), c4 = (c2 * c2) - (s2 * s2), s4 = 2 * c2 * s2, c6 = (c3 * c3) - (s3 * s3), s6 = 2 * c3 * s3;
         ReadOnlySpan<double> h = P.AsSpan(Harmonic, HarmonicCount);
-        return P[Radius] * (1 + (h[0] * c2) + (h[1] * s2) + (h[2] * c3) + (h[3] * s3) + (h[4] * c4) + (h[5] * s4) + (h[6] * c6) + (h[7] * s6));
+        return P[Radius] * Math.Max(SmallestRatio, 1 + (h[0] * c2) + (h[1] * s2) + (h[2] * c3) + (h[3] * s3) + (h[4] * c4) + (h[5] * s4) + (h[6] * c6) + (h[7] * s6));
     }
 
     /// <summary>Distance, over the radius, at which the blurred profile falls to a share of its central value.</summary>

@@ -96,7 +96,8 @@ public static class ParticleSegmenter
     private static double NoiseFloor(Raster<float> pixels, double noiseCounts)
     {
         (float low, float high) = Range(pixels.Pixels);
-        return Math.Max(noiseCounts, Math.Max(1e-6 * ((double)high - low), 1e-9));
+        double range = (double)high - low;
+        return range > 0 ? Math.Max(noiseCounts, 1e-6 * range) : 1;
     }
 
     private static (float Low, float High) Range(ReadOnlySpan<float> values)

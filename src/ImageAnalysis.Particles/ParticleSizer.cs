@@ -5,7 +5,7 @@ namespace ImageAnalysis.Particles;
 /// <summary>Measures particles below the pixel by fitting the profile of each.</summary>
 /// <remarks>
 /// Each particle is a superelliptic thickness profile with a free exponent inside a star-shaped outline, seen through a probe (see docs/methods/particle-sizes.md);
-/// touching and overlapping particles add up, as HAADF intensities do, and are taken out of each other's pixels. The outline is where the
+/// touching and overlapping particles add up, as HAADF intensities do, and are taken out of each other's pixels. By default the outline is where the
 /// thickness reaches zero, so that neither threshold nor probe move it.
 /// </remarks>
 public static class ParticleSizer
@@ -15,7 +15,7 @@ public static class ParticleSizer
     /// <param name="segmentation">The particles found in it.</param>
     /// <param name="options">How to measure.</param>
     /// <returns>The particles in reading order (by row, then column of the centroid), numbered from 1; those not counted say why in their flags.</returns>
-    /// <exception cref="ArgumentException">The segmentation is of another image's shape.</exception>
+    /// <exception cref="ArgumentException">The segmentation is of another image's shape, or a pixel of it is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its limits.</exception>
     public static IReadOnlyList<SizeMeasurement> Measure(Micrograph micrograph, Segmentation segmentation, SizeOptions options)
     {
@@ -23,11 +23,17 @@ public static class ParticleSizer
         ArgumentNullException.ThrowIfNull(segmentation);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        if (segmentation.Saturated is { } mask)
+        {
+            Guard.SameShape(segmentation.Pixels, mask);
+        }
+
         if (segmentation.Pixels.WidthPx != micrograph.Pixels.WidthPx || segmentation.Pixels.HeightPx != micrograph.Pixels.HeightPx)
         {
             throw new ArgumentException($"The segmentation is {segmentation.Pixels.WidthPx} × {segmentation.Pixels.HeightPx} px, the image {micrograph.Pixels.WidthPx} × {micrograph.Pixels.HeightPx} px.", nameof(segmentation));
         }
 
+        Guard.Finite(segmentation.Pixels);
         double aspect = ParticleSegmenter.AspectOf(micrograph);
         FieldFit field = FieldFit.Run(segmentation, aspect, options);
         List<SizeMeasurement> measured = new(field.Particles.Count);
@@ -47,20 +53,21 @@ public static class ParticleSizer
     }
 
     /// <summary>
-    /// A particle of which much lies over something that is no particle was measured against a guess: it is not counted.
+    /// A particle of which much lies over something that is no particle was measured against a guess: it is not counted. Something much fainter than the particle
+    /// moves its edge but little, and takes nothing away.
     /// </summary>
     private static void LeaveOutWhatLiesOverDebris(List<SizeMeasurement> measured, FieldFit field, SizeOptions options)
     {
         Dictionary<ParticleProfile, int> numbers = field.Particles.Select(static (particle, number) => (particle, number)).ToDictionary(static pair => pair.particle, static pair => pair.number);
-        HashSet<ParticleProfile> debris = [.. field.Particles.Where(particle => measured[numbers[particle]].Flags.Any(static flag => ParticleMeasuring.IsNoParticle(flag)))];
+        HashSet<ParticleProfile> debris = [.. field.Particles.Where(particle => ParticleMeasuring.IsNoParticle(measured[numbers[particle]].Flags))];
         for (int i = 0; i < measured.Count; i++)
         {
             ParticleProfile particle = field.Particles[i];
-            double over = debris.Contains(particle) ? 0 : field.NeighboursOf(particle, 1.0).Where(debris.Contains).Select(other => FieldFit.OverlapFraction(particle, other)).DefaultIfEmpty().Max();
+            double over = debris.Contains(particle) ? 0 : field.NeighboursOf(particle, 1.0).Where(other => debris.Contains(other) && other.P[ParticleProfile.Height] >= FieldFit.RivalHeightRatio * particle.P[ParticleProfile.Height]).Select(other => FieldFit.OverlapFraction(particle, other)).DefaultIfEmpty().Max();
             if (over > options.MaxDebrisOverlapFraction)
             {
-                ParticleFlag flag = new("over-debris", FormattableString.Invariant($"{100 * over:F0} % of its area lies over something that is not measured as a particle"));
-                measured[i] = measured[i] with { Counted = false, Flags = [.. measured[i].Flags, flag] };
+                string reason = FormattableString.Invariant($"{100 * over:F0} % of its area lies over something that is not measured as a particle");
+                measured[i] = measured[i] with { Counted = false, Flags = [.. measured[i].Flags, new ParticleFlag("over-debris", reason)] };
             }
         }
     }

@@ -59,14 +59,14 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
             Iterate(model, priors, iterations, tolerancePx);
         }
 
-        model.MovedPx = OutlineChange(model.P, _before);
+        model.MovedPx = OutlineChange(model.P, _before, aspect);
     }
 
     /// <summary>The largest of the changes of centre, radius and outline, px.</summary>
-    private static double OutlineChange(double[] now, double[] before)
+    private static double OutlineChange(double[] now, double[] before, double aspect)
     {
         double radius = now[ParticleProfile.Radius], most = Math.Abs(radius - before[ParticleProfile.Radius]);
-        most = Math.Max(most, Math.Max(Math.Abs(now[0] - before[0]), Math.Abs(now[1] - before[1])));
+        most = Math.Max(most, Math.Max(Math.Abs(now[0] - before[0]), Math.Abs(now[1] - before[1]) * aspect));
         for (int k = ParticleProfile.Harmonic; k < ParticleProfile.Harmonic + ParticleProfile.HarmonicCount; k++)
         {
             most = Math.Max(most, Math.Abs(now[k] - before[k]) * radius);
@@ -87,6 +87,7 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
             step++;
         }
 
+        model.P[ParticleProfile.Background] = model.Plane(model.P[0], model.P[1]);
         model.AnchorX = model.P[0];
         model.AnchorY = model.P[1];
         _count = 0;
@@ -132,7 +133,6 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
             }
         }
 
-        model.PixelsUsed = _count;
     }
 
     /// <summary>Subtracts a neighbour from a row of pixels, or strikes out those that are its own.</summary>
@@ -194,7 +194,7 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
                 }
 
                 double next = Accumulate(model, priors, scale);
-                better = next <= cost * (1 + 1e-7);
+                better = next <= cost * (1 + 1e-6);
                 if (better)
                 {
                     cost = next;
@@ -254,7 +254,7 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
         p[ParticleProfile.Shape] = Math.Clamp(p[ParticleProfile.Shape], Math.Max(BlurredDisc.ShapeMin, from[ParticleProfile.Shape] - 0.2), Math.Min(BlurredDisc.ShapeMax, from[ParticleProfile.Shape] + 0.2));
         p[ParticleProfile.LogBlur] = Math.Clamp(p[ParticleProfile.LogBlur], Math.Max(Math.Log(0.25), from[ParticleProfile.LogBlur] - 0.6), Math.Min(Math.Log(0.7 * radius), from[ParticleProfile.LogBlur] + 0.6));
         model.Refresh();
-        double moved = Math.Max(Math.Max(Math.Abs(_step[0]), Math.Abs(_step[1])), Math.Abs(_step[2]));
+        double moved = Math.Max(Math.Max(Math.Abs(_step[0]), Math.Abs(_step[1]) * aspect), Math.Abs(_step[2]));
         for (int k = 0; k < ParticleProfile.HarmonicCount; k++)
         {
             moved = Math.Max(moved, Math.Abs(_step[ParticleProfile.Harmonic + k]) * radius);
@@ -344,7 +344,7 @@ internal sealed class ProfileFit(Raster<float> image, Raster<byte>? saturated, d
                 double sum = normal[(i * N) + j];
                 if (i == j)
                 {
-                    sum += (lambda * sum) + 1e-12;
+                    sum += (lambda * sum) + 1e-300;
                 }
 
                 double diagonal = sum;

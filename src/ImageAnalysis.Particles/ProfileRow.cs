@@ -39,7 +39,7 @@ internal static class ProfileRow
             Vector256<float> c = dx * inverse, s = dy * inverse;
             Vector256<float> c2 = (c * c) - (s * s), s2 = two * c * s, c3 = (c2 * c) - (s2 * s), s3 = (s2 * c) + (c2 * s), c4 = (c2 * c2) - (s2 * s2), s4 = two * c2 * s2;
             Vector256<float> c6 = (c3 * c3) - (s3 * s3), s6 = two * c3 * s3;
-            Vector256<float> h = one + (a2 * c2) + (b2 * s2) + (a3 * c3) + (b3 * s3) + (a4 * c4) + (b4 * s4) + (a6 * c6) + (b6 * s6);
+            Vector256<float> h = Vector256.Max(Vector256.Create(ParticleProfile.SmallestRatio), one + (a2 * c2) + (b2 * s2) + (a3 * c3) + (b3 * s3) + (a4 * c4) + (b4 * s4) + (a6 * c6) + (b6 * s6));
             Vector256<float> u = rho * perRadius / h;
             u.CopyTo(distances[at..]);
             if (contributions.IsEmpty)

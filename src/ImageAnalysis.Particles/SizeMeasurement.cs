@@ -34,10 +34,10 @@ public sealed record SizeMeasurement
     /// <summary>Area inside the outline, in pixels (pixel width squared where the two sizes of a pixel differ).</summary>
     public required double AreaPixelCount { get; init; }
 
-    /// <summary>One standard deviation of <see cref="FeretMaxPx"/> (noise as the profile fit sees it, and 1 % of the axis or 0.7 % of the diameter for what real bodies differ from the model), px; <c>null</c> where no profile could be fitted.</summary>
+    /// <summary>One standard deviation of <see cref="FeretMaxPx"/> (noise as the profile fit sees it, and 1 % of the axis for what real bodies differ from the model), px; <c>null</c> where no profile could be fitted.</summary>
     public double? FeretMaxSigmaPx { get; init; }
 
-    /// <summary>One standard deviation of <see cref="DiameterPx"/> (noise as the profile fit sees it, and 1 % of the axis or 0.7 % of the diameter for what real bodies differ from the model), px; <c>null</c> where no profile could be fitted.</summary>
+    /// <summary>One standard deviation of <see cref="DiameterPx"/> (noise as the profile fit sees it, and 0.7 % of the diameter for what real bodies differ from the model), px; <c>null</c> where no profile could be fitted.</summary>
     public double? DiameterSigmaPx { get; init; }
 
     /// <summary>Maximum Feret diameter in nm, or <c>null</c> without calibration.</summary>
@@ -82,7 +82,7 @@ public sealed record SizeMeasurement
     /// <summary>Direction of the long axis, counter-clockwise as seen from +x, in [0, 180).</summary>
     public required double OrientationDeg { get; init; }
 
-    /// <summary>Sum of the intensity above the local background inside the particle, counts.</summary>
+    /// <summary>Sum of the intensity above background and neighbours, out to three blurs from the outline, counts.</summary>
     public required double IntegratedIntensityCounts { get; init; }
 
     /// <summary>Mean of the local background under the particle, counts.</summary>
@@ -94,7 +94,7 @@ public sealed record SizeMeasurement
     /// <summary>Blur of the edge (standard deviation of the fitted probe), px; <c>null</c> where no profile could be fitted.</summary>
     public double? EdgeBlurSigmaPx { get; init; }
 
-    /// <summary>True when the outline comes within the edge margin of the image, so that part of the particle may lie outside.</summary>
+    /// <summary>True when the outline reaches the image's edge, so that part of the particle may lie outside.</summary>
     public required bool TouchesBorder { get; init; }
 
     /// <summary>True when another particle touches or overlaps this one.</summary>

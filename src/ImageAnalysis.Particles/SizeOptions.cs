@@ -4,8 +4,8 @@ namespace ImageAnalysis.Particles;
 public sealed record SizeOptions
 {
     /// <summary>
-    /// Most fits of a particle; default 12. In the first, neighbours are masked; in the second, their models are taken out; from the third on, only particles that touch
-    /// others are fitted again, until neither they nor their neighbours move. Raised: nothing changes but where many overlap. Lowered: touching particles are measured less well.
+    /// Most turns of the fit of a particle, splitting and late finds aside; default 12. In the first, neighbours are masked; in the second, their models are taken out; from the third on, only particles that touch
+    /// others are fitted again, until neither they nor their neighbours move by more than 0.05 px. Raised: nothing changes but where many overlap. Lowered: touching particles are measured less well.
     /// </summary>
     public int FitPasses { get; init; } = 12;
 
@@ -56,11 +56,12 @@ public sealed record SizeOptions
 
     /// <summary>
     /// Height of the fitted profile, against its middle, at which the edge is placed, 0…0.9; default 0: where the thickness reaches zero, the particle's true outline. At 0.5
-    /// all sizes are those at half height, as thresholds give them: to compare with sizes that were measured so. Raised: every size becomes smaller.
+    /// all sizes are those at half height, as thresholds give them: to compare with sizes that were measured so. Raised: every size becomes smaller. Lowered: sizes approach
+    /// those of the true outline. What is counted is decided on the true outline whatever this says.
     /// </summary>
     public double EdgeHeightFraction { get; init; }
 
-    /// <summary>Points of a reported outline; default 72 (every 5°). Raised: smoother polygons, larger results.</summary>
+    /// <summary>Points of a reported outline; default 72 (every 5°). Raised: smoother polygons, larger results. Lowered: coarser polygons. Sizes do not depend on it.</summary>
     public int OutlinePoints { get; init; } = 72;
 
     /// <summary>Checks every value.</summary>

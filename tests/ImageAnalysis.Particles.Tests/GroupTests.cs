@@ -32,7 +32,48 @@ public class GroupTests
         HaadfOptions options = Fields.Small with { WidthPx = 260, HeightPx = 260, GainCounts = 10 };
         HaadfParticle[] three = [new(new PointPx(130, 130), ConvexBody.Sphere(9.0)), new(new PointPx(112, 130), ConvexBody.Sphere(3.0)), new(new PointPx(149, 132), ConvexBody.Sphere(3.0))];
         IReadOnlyList<SizeMeasurement> measured = Fields.Measure(HaadfSimulator.Render(three, options, 7).ToMicrograph("stack"));
+        Assert.Single(measured, m => m.DiameterNm > 7);
         Assert.Contains(measured, m => Math.Abs(m.DiameterNm!.Value - 9.0) < 0.5);
+    }
+
+    [Theory]
+    [InlineData(0.25, 30)]
+    [InlineData(0.3, 20)]
+    [InlineData(0.15, 30)]
+    public void Measure_ParticlesOnAFaintHump_AreAllCounted(double heightRatio, double sigmaPx)
+    {
+        // A thickening of the support between four particles of 4 nm (40 px): it has more intensity than each of them, and is no reason to lose one.
+        HaadfOptions options = Fields.Small with { WidthPx = 400, HeightPx = 320, GainCounts = 10 };
+        PointPx[] places = [.. from row in Enumerable.Range(0, 4) from column in Enumerable.Range(0, 5) select new PointPx(50 + (75 * column), 47 + (75 * row))];
+        Micrograph clean = HaadfSimulator.Render([.. places.Select(place => new HaadfParticle(place, ConvexBody.Sphere(4.0)))], options, 7).ToMicrograph("hump");
+        double height = heightRatio * (clean.Pixels.Row(47)[50] - clean.Pixels.Row(84)[87]);
+        Micrograph hump = WithHump(clean, 162.5, 159.5, height, sigmaPx);
+        SizeMeasurement[] counted = [.. Fields.Measure(hump).Where(m => m.Counted)];
+        Assert.All(places, place => Assert.Contains(counted, m => Math.Abs(m.XPx - place.XPx) < 4 && Math.Abs(m.YPx - place.YPx) < 4));
+        Assert.Equal(places.Length, counted.Length);
+    }
+
+    [Fact]
+    public void Measure_EdgeHigherUpTheProfile_NeverMakesAParticleLarger()
+    {
+        HaadfOptions options = Fields.Small with { WidthPx = 160, HeightPx = 150, GainCounts = 10, TailFraction = 0 };
+        Micrograph image = HaadfSimulator.Render([new HaadfParticle(new PointPx(80.3, 71.6), ConvexBody.Sphere(4.0))], options, 5).ToMicrograph("sphere");
+        double[] sizes = [.. new[] { 0, 0.02, 0.1, 0.3, 0.5, 0.8 }.Select(height => Fields.Measure(image, new SizeOptions { EdgeHeightFraction = height }).Single(m => m.Counted).DiameterPx)];
+        Assert.Equal(sizes.OrderDescending(), sizes);
+        Assert.True(sizes[^1] < sizes[0]);
+    }
+
+    [Theory]
+    [InlineData(1e-13f)]
+    [InlineData(1e6f)]
+    public void Measure_OtherUnitOfIntensity_GivesTheSameSizes(float factor)
+    {
+        // Currents in ampere or sums of counts: only ratios of intensities mean something. Single precision leaves differences of some 1e-5.
+        HaadfOptions options = Fields.Small with { WidthPx = 160, HeightPx = 150, GainCounts = 10 };
+        Micrograph image = HaadfSimulator.Render([new HaadfParticle(new PointPx(80.3, 71.6), ConvexBody.Sphere(4.0))], options, 5).ToMicrograph("sphere");
+        Micrograph other = image with { Pixels = new Raster<float>(160, 150, [.. image.Pixels.ToArray().Select(value => value * factor)]) };
+        double expected = Fields.Measure(image).Single(m => m.Counted).DiameterPx;
+        Assert.Equal(expected, Fields.Measure(other).Single(m => m.Counted).DiameterPx, 1e-3 * expected);
     }
 
     [Fact]
@@ -42,21 +83,30 @@ public class GroupTests
         HaadfOptions options = Fields.Small with { WidthPx = 360, HeightPx = 260, GainCounts = 10 };
         HaadfParticle[] spheres = [.. new[] { (60, 60), (60, 130), (60, 200), (120, 60), (120, 200), (230, 154) }.Select(p => new HaadfParticle(new PointPx(p.Item1, p.Item2), ConvexBody.Sphere(4.0)))];
         Micrograph clean = HaadfSimulator.Render(spheres, options, 7).ToMicrograph("debris");
-        float[] pixels = clean.Pixels.ToArray();
         double height = 3 * (clean.Pixels.Row(60)[60] - clean.Pixels.Row(95)[95]);
-        for (int y = 0; y < 260; y++)
-        {
-            for (int x = 0; x < 360; x++)
-            {
-                pixels[(y * 360) + x] += (float)(height * Math.Exp(-(((x - 230.0) * (x - 230.0)) + ((y - 120.0) * (y - 120.0))) / (2 * 14.0 * 14.0)));
-            }
-        }
-
-        IReadOnlyList<SizeMeasurement> measured = Fields.Measure(clean with { Pixels = new Raster<float>(360, 260, pixels) });
+        IReadOnlyList<SizeMeasurement> measured = Fields.Measure(WithHump(clean, 230, 120, height, 14));
         Assert.Equal(5, measured.Count(m => m.Counted));
         Assert.All(measured.Where(m => m.Counted), m => Assert.True(m.XPx < 150));
         Assert.Contains(measured, m => m.Flags.Any(f => f.Name == "no-edge"));
         SizeMeasurement leaning = measured.MinBy(m => Math.Abs(m.XPx - 230) + Math.Abs(m.YPx - 154))!;
-        Assert.Contains(leaning.Flags, f => f.Name == "over-debris");
+        Assert.False(leaning.Counted);
+        Assert.Contains(leaning.Flags, f => f.Name is "over-debris" or "stacked" or "no-edge");
+    }
+
+    /// <summary>Adds a Gaussian hump.</summary>
+    private static Micrograph WithHump(Micrograph image, double xPx, double yPx, double heightCounts, double sigmaPx)
+    {
+        int width = image.Pixels.WidthPx, height = image.Pixels.HeightPx;
+        float[] pixels = image.Pixels.ToArray();
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                double d2 = ((x - xPx) * (x - xPx)) + ((y - yPx) * (y - yPx));
+                pixels[(y * width) + x] += (float)(heightCounts * Math.Exp(-d2 / (2 * sigmaPx * sigmaPx)));
+            }
+        }
+
+        return image with { Pixels = new Raster<float>(width, height, pixels) };
     }
 }
