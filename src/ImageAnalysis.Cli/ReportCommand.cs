@@ -34,8 +34,7 @@ internal static class ReportCommand
             RunResult result = ProgressLine.Show(
                 terminal,
                 parsed.GetValue(quiet),
-                report => StoredResults.Rewrite(folder, parsed.GetValue(jobs) ?? Environment.ProcessorCount, report, OverlayFile.Write, cancel));
-            ReportFile.Write(result);
+                report => StoredResults.Rewrite(folder, parsed.GetValue(jobs) ?? Environment.ProcessorCount, report, OverlayFile.Write, ReportFile.Write, cancel));
             ResultText.Write(terminal, result, folder, parsed.GetValue(quiet));
             return Task.FromResult(ResultText.ExitCodeOf(result));
         });

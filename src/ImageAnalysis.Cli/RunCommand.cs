@@ -106,12 +106,7 @@ internal static class RunCommand
 
     private static int Run(RunRequest request, PipelineOptions options, Terminal terminal, bool quiet, CancellationToken cancel)
     {
-        RunResult result = ProgressLine.Show(terminal, quiet, report => Pipeline.Run(request, options, report, OverlayFile.Write, cancel));
-        if (!result.Interrupted)
-        {
-            ReportFile.Write(result);
-        }
-
+        RunResult result = ProgressLine.Show(terminal, quiet, report => Pipeline.Run(request, options, report, OverlayFile.Write, ReportFile.Write, cancel));
         ResultText.Write(terminal, result, request.ResultsFolder, quiet);
         return ResultText.ExitCodeOf(result);
     }

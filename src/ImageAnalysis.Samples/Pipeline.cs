@@ -18,6 +18,7 @@ public static class Pipeline
     /// <param name="options">The options of every stage.</param>
     /// <param name="onProgress">Called after every file, on any thread.</param>
     /// <param name="onMeasured">Draws the overlay of an image; called on the thread that measured it, and again only where a picture is missing.</param>
+    /// <param name="onFinished">Writes what else goes into the results folder, such as the report, after the tables and before another run is let in; not called when interrupted.</param>
     /// <param name="cancel">Stops the run; files that have begun are finished, and running again goes on from there.</param>
     /// <returns>Samples, files and warnings; the tables are written unless the run was interrupted.</returns>
     /// <exception cref="InputException">The input, the options or the results folder cannot be used.</exception>
@@ -26,7 +27,8 @@ public static class Pipeline
         PipelineOptions options,
         Action<RunProgress>? onProgress = null,
         Action<MeasuredImage>? onMeasured = null,
-        CancellationToken cancel = default) => Run(request, options, MeasureSizes, onProgress, onMeasured, cancel);
+        Action<FinishedRun>? onFinished = null,
+        CancellationToken cancel = default) => Run(request, options, MeasureSizes, onProgress, onMeasured, onFinished, cancel);
 
     internal static RunResult Run(
         RunRequest request,
@@ -34,6 +36,7 @@ public static class Pipeline
         Func<Micrograph, PipelineOptions, IReadOnlyList<SizeMeasurement>> measure,
         Action<RunProgress>? onProgress,
         Action<MeasuredImage>? onMeasured,
+        Action<FinishedRun>? onFinished,
         CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -60,7 +63,7 @@ public static class Pipeline
         RunResult result = Summary.Of(folder, store);
         if (finished)
         {
-            ResultTables.Write(folder, store, result);
+            ResultTables.Write(folder, store, result, onFinished);
         }
 
         return result;

@@ -25,12 +25,13 @@ public sealed class ReportFileTests : IDisposable
         File.WriteAllBytes(Path.Combine(images, "cut.png"), png[..(png.Length / 2)]);
 
         RunRequest request = new() { Input = Path.Combine(_folder, "data"), ResultsFolder = Path.Combine(_folder, "results"), Jobs = 1 };
-        RunResult result = Pipeline.Run(request, new PipelineOptions(), onMeasured: OverlayFile.Write);
-        string path = ReportFile.Write(result);
+        RunResult result = Pipeline.Run(request, new PipelineOptions(), onMeasured: OverlayFile.Write, onFinished: ReportFile.Write);
+        string path = Path.Combine(request.ResultsFolder, "report.html");
         byte[] first = File.ReadAllBytes(path);
 
         // Written again from the store alone, the page is the same.
-        ReportFile.Write(StoredResults.Rewrite(request.ResultsFolder, jobs: 1));
+        File.Delete(path);
+        StoredResults.Rewrite(request.ResultsFolder, jobs: 1, onFinished: ReportFile.Write);
         Assert.Equal(first, File.ReadAllBytes(path));
 
         XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null };

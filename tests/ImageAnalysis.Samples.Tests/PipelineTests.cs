@@ -225,6 +225,7 @@ public class PipelineTests
                 after = progress.Done == count ? GC.GetTotalMemory(forceFullCollection: true) : after;
             },
             onMeasured: null,
+            onFinished: null,
             CancellationToken.None);
 
         // A hundred images of 256 KiB (single precision) lie between the two: 25 MiB if they were kept. What may grow is a few caches.
@@ -346,6 +347,7 @@ public class PipelineTests
         double? pixelNm = null,
         Func<Micrograph, PipelineOptions, IReadOnlyList<SizeMeasurement>>? measure = null,
         Action<MeasuredImage>? onMeasured = null,
+        Action<FinishedRun>? onFinished = null,
         CancellationToken cancel = default) =>
         Pipeline.Run(
             new RunRequest { Input = root.Path, ResultsFolder = results.Path, Jobs = jobs, PixelWidthNm = pixelNm },
@@ -353,6 +355,7 @@ public class PipelineTests
             measure ?? TestImages.Measure,
             onProgress: null,
             onMeasured,
+            onFinished,
             cancel);
 
     internal static TempFolder Images(int count)

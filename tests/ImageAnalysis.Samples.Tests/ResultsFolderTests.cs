@@ -45,10 +45,43 @@ public class ResultsFolderTests
         using (ResultsFolder.Open(results.Path))
         {
             InputException error = Assert.Throws<InputException>(() => PipelineTests.Run(root, results));
-            Assert.Contains("another run is writing", error.Message, StringComparison.Ordinal);
+            Assert.Contains("another ima is writing", error.Message, StringComparison.Ordinal);
         }
 
         Assert.False(PipelineTests.Run(root, results).Interrupted);
+    }
+
+    [Fact]
+    public void Run_UntilEverythingIsWritten_KeepsOthersOut()
+    {
+        using TempFolder root = PipelineTests.Images(1), results = new();
+        List<string> refused = [], there = [];
+        void TryOthers(FinishedRun run)
+        {
+            // What is written last by the caller (the report) belongs to the tables: nobody comes between them.
+            there.AddRange(Directory.EnumerateFiles(results.Path).Select(path => Path.GetFileName(path)));
+            refused.Add(Assert.Throws<InputException>(() => PipelineTests.Run(root, results)).Message);
+            refused.Add(Assert.Throws<InputException>(() => StoredResults.Rewrite(results.Path, jobs: 1)).Message);
+            Assert.Equal([3], run.Images.Select(image => image.Particles.Count));
+        }
+
+        PipelineTests.Run(root, results, onFinished: TryOthers);
+        StoredResults.Rewrite(results.Path, jobs: 1, onFinished: TryOthers);
+
+        Assert.Equal(4, refused.Count);
+        Assert.All(refused, message => Assert.Contains("another ima is writing", message, StringComparison.Ordinal));
+        Assert.Superset(new HashSet<string> { "sizes.csv", "files.csv", "samples.csv" }, there.ToHashSet());
+        Assert.False(PipelineTests.Run(root, results).Interrupted);
+    }
+
+    [Fact]
+    public void Run_Interrupted_WritesNoReport()
+    {
+        using TempFolder root = PipelineTests.Images(1), results = new();
+
+        PipelineTests.Run(root, results, onFinished: _ => Assert.Fail("A stopped run has no report."), cancel: new CancellationToken(canceled: true));
+
+        Assert.Equal(["results.sqlite"], Directory.EnumerateFiles(results.Path, "*").Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith('.')));
     }
 
     [Fact]
@@ -83,7 +116,7 @@ public class ResultsFolderTests
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(image.OverlayPath)!);
                 File.WriteAllText(image.OverlayPath, "picture");
-            }, CancellationToken.None);
+            }, onFinished: null, CancellationToken.None);
 
             Assert.Single(result.Files);
             Assert.Empty(result.Warnings);

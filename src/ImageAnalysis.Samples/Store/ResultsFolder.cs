@@ -59,9 +59,9 @@ public sealed class ResultsFolder : IDisposable
             Directory.CreateDirectory(full);
             return new ResultsFolder(full, new FileStream(Path.Combine(full, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException e) when (Directory.Exists(full) && File.Exists(Path.Combine(full, ".lock")))
+        catch (IOException e) when (IsInUse(e))
         {
-            throw new InputException($"{path}: another run is writing to this results folder; wait for its end, or choose another --out. ({e.Message})", e);
+            throw new InputException($"{path}: another ima is writing to this results folder; wait for its end, or choose another folder.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -111,4 +111,7 @@ public sealed class ResultsFolder : IDisposable
 
     /// <summary>Lets other runs in again.</summary>
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>Whether an error means that another process holds the file: EWOULDBLOCK (Linux 11, macOS 35), or Windows' sharing and lock violations.</summary>
+    private static bool IsInUse(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
 }
