@@ -52,7 +52,7 @@ internal static class RunCommand
     public static Command Make(Terminal terminal)
     {
         Argument<string?> root = new("ROOT") { Description = "Folder of samples, or a samples.json.", Arity = ArgumentArity.ZeroOrOne };
-        Option<string?> results = new("--out") { Description = "Results folder: new, empty, or of an earlier run.", HelpName = "RESULTS" };
+        Option<string?> results = new("--out") { Description = "Results folder: new, empty, or of an earlier run on the same ROOT.", HelpName = "RESULTS" };
         Option<string?> optionsFile = new("--options") { Description = "JSON file with the options to change.", HelpName = "FILE" };
         Option<int?> jobs = CommonOptions.Jobs("Images measured at the same time; default: the number of cores. The results are the same for any number.");
         Option<(double WidthNm, double HeightNm)?> pixel = new("--pixel-nm")

@@ -45,6 +45,7 @@ public static class Pipeline
         SampleSheet sheet = SampleSheet.Read(request.Input, request.ResultsFolder);
         using ResultsFolder folder = ResultsFolder.Open(request.ResultsFolder);
         using ResultsStore store = ResultsStore.Open(folder);
+        sheet = sheet with { Warnings = [.. sheet.Warnings, .. EarlierData.Check(store, sheet, request.ResultsFolder)] };
         folder.DeleteOverlays(store.BeginRun(StoredRun.Of(request, options, sheet), sheet));
 
         Work work = new(sheet.Root, request, options, folder, store, measure, onMeasured);

@@ -22,7 +22,15 @@ internal static partial class FileTree
     public static List<TreeFile> Walk(string root, string below, string? results)
     {
         List<TreeFile> found = [];
-        Collect(root, below, results, [], found);
+
+        // A link that leads back to the folder itself or to one above it goes in a circle.
+        HashSet<string> above = [];
+        for (string? at = Path.GetDirectoryName(RealPath.Of(FolderOf(root, below))); at is not null; at = Path.GetDirectoryName(at))
+        {
+            above.Add(at);
+        }
+
+        Collect(root, below, results, above, found);
         found.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         return found;
     }
@@ -65,8 +73,8 @@ internal static partial class FileTree
 
     private static void Collect(string root, string below, string? results, HashSet<string> above, List<TreeFile> found)
     {
-        string folder = Path.Combine(root, below.Replace('/', Path.DirectorySeparatorChar));
-        string real = new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(folder);
+        string folder = FolderOf(root, below);
+        string real = RealPath.Of(folder);
         if (!above.Add(real))
         {
             return;
@@ -88,6 +96,8 @@ internal static partial class FileTree
 
         above.Remove(real);
     }
+
+    private static string FolderOf(string root, string below) => Path.Combine(root, below.Replace('/', Path.DirectorySeparatorChar));
 
     private static IEnumerable<string> Names(string folder) =>
         Directory.EnumerateFiles(folder).Where(path => !IsHidden(path)).Select(path => Path.GetFileName(path));

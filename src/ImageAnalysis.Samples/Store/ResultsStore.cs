@@ -88,6 +88,16 @@ internal sealed class ResultsStore : IDisposable
         }
     }
 
+    /// <summary>Whether any file has been measured.</summary>
+    public bool HasMeasured()
+    {
+        lock (_gate)
+        {
+            using SqliteCommand command = Sql(null, "SELECT EXISTS (SELECT 1 FROM measurements WHERE outcome = 'measured')");
+            return (long)command.ExecuteScalar()! == 1;
+        }
+    }
+
     /// <summary>Takes the stored result with this key for a file.</summary>
     /// <returns>What became of the file then, or <c>null</c> where no such result is stored.</returns>
     public FileOutcome? Take(string file, StageKey key) => InTransaction(transaction =>
