@@ -35,7 +35,7 @@ internal static class ReportCommand
                 terminal,
                 parsed.GetValue(quiet),
                 report => StoredResults.Rewrite(folder, parsed.GetValue(jobs) ?? Environment.ProcessorCount, report, OverlayFile.Write, ReportFile.Write, cancel));
-            ResultText.Write(terminal, result, folder, parsed.GetValue(quiet));
+            ResultText.Write(terminal, result, folder, tablesWritten: true, parsed.GetValue(quiet));
             return Task.FromResult(ResultText.ExitCodeOf(result));
         });
         return command;

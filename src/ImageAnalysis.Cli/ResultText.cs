@@ -10,7 +10,7 @@ internal static class ResultText
     private const string Missing = "-";
 
     /// <summary>Writes bad files and notes to stderr, the table and the place of the report to stdout.</summary>
-    public static void Write(Terminal terminal, RunResult result, string resultsFolder, bool quiet)
+    public static void Write(Terminal terminal, RunResult result, string resultsFolder, bool tablesWritten, bool quiet)
     {
         foreach (FileResult file in result.Files.Where(file => IsBad(file.Outcome)))
         {
@@ -21,11 +21,10 @@ internal static class ResultText
         {
             int done = result.Files.Count(file => file.Outcome is not null);
             terminal.Err.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Interrupted: {done} of {result.Files.Count} files are done and kept. The same command goes on from there."));
-            return;
+                $"Interrupted: {done} of {result.Files.Count} files are done and kept. {(tablesWritten ? "The same ima run goes on from there." : $"The same command goes on from there and writes the tables (for what is done: ima report \"{resultsFolder}\").")}"));
         }
 
-        if (quiet)
+        if (quiet || !tablesWritten)
         {
             return;
         }

@@ -107,7 +107,7 @@ internal static class RunCommand
     private static int Run(RunRequest request, PipelineOptions options, Terminal terminal, bool quiet, CancellationToken cancel)
     {
         RunResult result = ProgressLine.Show(terminal, quiet, report => Pipeline.Run(request, options, report, OverlayFile.Write, ReportFile.Write, cancel));
-        ResultText.Write(terminal, result, request.ResultsFolder, quiet);
+        ResultText.Write(terminal, result, request.ResultsFolder, tablesWritten: !result.Interrupted, quiet);
         return ResultText.ExitCodeOf(result);
     }
 

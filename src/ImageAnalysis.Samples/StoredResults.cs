@@ -37,7 +37,7 @@ public static class StoredResults
                 FileResult stored = results[file.File];
                 if (Image(file, stored, run) is Micrograph image)
                 {
-                    onMeasured(new MeasuredImage(file.Sample, image, store.Particles(file.File), folder.OverlayPath(file.File)));
+                    onMeasured(new MeasuredImage(file.Sample, image, store.Particles(file.File), folder.OverlayPath(file.File), store.KeyOf(file.File)!.ResultId));
                 }
                 else
                 {

@@ -73,7 +73,14 @@ public class RunCommandTests
         CapturedTerminal shown = CapturedTerminal.Run(cancel.Token, "run", samples.Root, "--out", samples.Results);
 
         Assert.Equal((130, ""), (shown.Code, shown.Out));
-        Assert.Contains("Interrupted: 0 of 2 files are done and kept. The same command goes on from there.", shown.Err, StringComparison.Ordinal);
+        Assert.Contains($"Interrupted: 0 of 2 files are done and kept. The same command goes on from there and writes the tables (for what is done: ima report \"{samples.Results}\").", shown.Err, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(samples.Results, "files.csv")));
+
+        CapturedTerminal report = CapturedTerminal.Run("report", samples.Results);
+
+        Assert.Equal(130, report.Code);
+        Assert.Contains("Interrupted: 0 of 2 files are done and kept. The same ima run goes on from there.", report.Err, StringComparison.Ordinal);
+        Assert.Contains("This run was stopped before its end", File.ReadAllText(Path.Combine(samples.Results, "report.html")), StringComparison.Ordinal);
     }
 
     [Fact]

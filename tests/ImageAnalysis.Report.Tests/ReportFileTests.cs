@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using ImageAnalysis.Formats.Png;
@@ -28,6 +29,17 @@ public sealed class ReportFileTests : IDisposable
         RunResult result = Pipeline.Run(request, new PipelineOptions(), onMeasured: OverlayFile.Write, onFinished: ReportFile.Write);
         string path = Path.Combine(request.ResultsFolder, "report.html");
         byte[] first = File.ReadAllBytes(path);
+
+        // Each picture says which result it shows, where the program looks for it.
+        using (ResultsFolder folder = ResultsFolder.Open(request.ResultsFolder))
+        {
+            string picture = folder.OverlayPath(result.Files[0].File);
+            string id = Encoding.ASCII.GetString(File.ReadAllBytes(picture)).Split("ImageAnalysis result\0")[1][..64];
+            Assert.Matches("^[0-9a-f]{64}$", id);
+            Assert.True(folder.HasOverlay(result.Files[0].File, id));
+            Assert.False(folder.HasOverlay(result.Files[0].File, new string('0', 64)));
+            Assert.False(folder.HasOverlay("5 nm & more/haadf/cut.png", id));
+        }
 
         // Written again from the store alone, the page is the same.
         File.Delete(path);

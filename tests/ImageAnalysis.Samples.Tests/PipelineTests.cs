@@ -174,34 +174,35 @@ public class PipelineTests
     }
 
     [Fact]
-    public void Run_Overlays_AreDrawnOnce_AndAgainWhereMissing()
+    public void Run_StoppedAfterAFinishedOne_LeavesNoTableOfTheEarlierRun()
     {
-        using TempFolder root = Images(3);
-        using TempFolder results = new();
-        List<MeasuredImage> drawn = [];
-        void Draw(MeasuredImage image)
+        using TempFolder root = Images(3), results = new(), straight = new();
+        string[] written = [.. Tables, "files.csv", "report.html"];
+        void WriteReport(FinishedRun run) => run.Folder.WriteFile("report.html", stream => stream.WriteByte((byte)'r'));
+        Run(root, results, onFinished: WriteReport);
+        Assert.All(written, name => Assert.True(File.Exists(results[name]), name));
+        root.Write(Name(1), TestImages.Png(77));
+        using CancellationTokenSource cancel = new();
+
+        RunResult stopped = Run(root, results, cancel: cancel.Token, onFinished: WriteReport, measure: (image, options) =>
         {
-            drawn.Add(image);
-            Directory.CreateDirectory(Path.GetDirectoryName(image.OverlayPath)!);
-            File.WriteAllText(image.OverlayPath, image.Image.File);
-        }
+            cancel.Cancel();
+            return TestImages.Measure(image, options);
+        });
 
-        Run(root, results, onMeasured: Draw);
-        Assert.Equal([Name(0), Name(1), Name(2)], drawn.Select(image => image.Image.File));
-        Assert.True(File.Exists(results[$"overlays/{Name(1)}.png"]));
+        Assert.True(stopped.Interrupted);
+        Assert.All(written, name => Assert.False(File.Exists(results[name]), name));
 
-        Run(root, results, onMeasured: Draw);
-        Assert.Equal(3, drawn.Count);
+        // What is there so far can be asked for, and says that it is not all.
+        RunResult soFar = StoredResults.Rewrite(results.Path, jobs: 1);
+        Assert.True(soFar.Interrupted);
+        Assert.Equal(["measured", "measured", ""], Csv.Read(results["files.csv"])[1..].Select(row => row[3]));
+        Assert.Contains("\"finished\": false", File.ReadAllText(results["run.json"]), StringComparison.Ordinal);
 
-        File.Delete(results[$"overlays/{Name(1)}.png"]);
-        File.Delete(root[Name(2)]);
-        Run(root, results, onMeasured: Draw);
-
-        Assert.Equal(4, drawn.Count);
-        Assert.False(File.Exists(results[$"overlays/{Name(2)}.png"]));
-
-        // From the store comes what was handed out when it was measured, to the last bit.
-        Assert.Equal(Flat(drawn[1]), Flat(drawn[3]));
+        Run(root, results);
+        Run(root, straight);
+        Assert.All(Tables, name => Assert.Equal(File.ReadAllBytes(straight[name]), File.ReadAllBytes(results[name])));
+        Assert.Contains("\"finished\": true", File.ReadAllText(results["run.json"]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -381,10 +382,6 @@ public class PipelineTests
 
     private static string[] WithoutSeconds(TempFolder results) =>
         [.. Csv.Read(results["files.csv"]).Select(row => string.Join('|', row.Where((_, column) => column != 9)))];
-
-    private static string Flat(MeasuredImage image) => string.Join('\n', image.Particles.Select(p =>
-        (p with { OutlinePx = [], Flags = [] }).ToString().Replace("System.Collections.Generic.IReadOnlyList", "", StringComparison.Ordinal)
-        + string.Join(',', p.OutlinePx) + string.Join(',', p.Flags)));
 
     private sealed class Counter
     {

@@ -115,7 +115,7 @@ public class ResultsFolderTests
             RunResult result = Pipeline.Run(request, new PipelineOptions(), TestImages.Measure, null, image =>
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(image.OverlayPath)!);
-                File.WriteAllText(image.OverlayPath, "picture");
+                File.WriteAllText(image.OverlayPath, image.ResultId);
             }, onFinished: null, CancellationToken.None);
 
             Assert.Single(result.Files);

@@ -1,10 +1,17 @@
 using System.Globalization;
+using System.Text;
 
 namespace ImageAnalysis.Samples;
 
 /// <summary>The names within a results folder, and the lock that keeps a second run out of it.</summary>
 public sealed class ResultsFolder : IDisposable
 {
+    /// <summary>Number of bytes at the start of a picture among which it says which result it shows.</summary>
+    public const int MarkBytes = 1024;
+
+    // What is written from the store when a run is finished.
+    private static readonly string[] Written = ["report.html", "sizes.csv", "files.csv", "samples.csv", "run.json"];
+
     private readonly FileStream _lock;
 
     private ResultsFolder(string path, FileStream folderLock)
@@ -74,16 +81,37 @@ public sealed class ResultsFolder : IDisposable
     /// <returns>The full path, ending in <c>.png</c>.</returns>
     public string OverlayPath(string file) => Path.Combine(FolderPath, OverlayName(file).Replace('/', Path.DirectorySeparatorChar));
 
-    /// <summary>Deletes the overlays of input files that are no longer part of the run.</summary>
+    /// <summary>Whether the overlay of an input file is there and shows a certain result.</summary>
+    /// <param name="file">The input file as in the tables.</param>
+    /// <param name="resultId">The result's name, as in <see cref="MeasuredImage.ResultId"/>.</param>
+    /// <returns>False for a picture of another result, such as one that a stopped run with other options has left.</returns>
+    public bool HasOverlay(string file, string resultId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(resultId);
+        try
+        {
+            using FileStream picture = new(OverlayPath(file), FileMode.Open, FileAccess.Read, FileShare.Read);
+            byte[] start = new byte[MarkBytes];
+            return start.AsSpan(0, picture.ReadAtLeast(start, MarkBytes, throwOnEndOfStream: false)).IndexOf(Encoding.ASCII.GetBytes(resultId)) >= 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Deletes the overlays of input files that have no result any more.</summary>
     /// <param name="files">The input files as in the tables.</param>
+    /// <exception cref="InputException">One cannot be deleted.</exception>
     public void DeleteOverlays(IEnumerable<string> files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        foreach (string path in files.Select(OverlayPath).Where(File.Exists))
-        {
-            File.Delete(path);
-        }
+        Delete(files.Select(OverlayPath));
     }
+
+    /// <summary>Deletes the tables and the report of an earlier run, so that they never stand beside a store that has gone on.</summary>
+    /// <exception cref="InputException">One cannot be deleted, for example since another program holds it open.</exception>
+    public void DeleteTables() => Delete(Written.Select(name => Path.Combine(FolderPath, name)));
 
     /// <summary>Writes a file as a whole or not at all: first beside its place, then moved there.</summary>
     /// <param name="name">Name within the folder.</param>
@@ -111,6 +139,21 @@ public sealed class ResultsFolder : IDisposable
 
     /// <summary>Lets other runs in again.</summary>
     public void Dispose() => _lock.Dispose();
+
+    private static void Delete(IEnumerable<string> paths)
+    {
+        foreach (string path in paths.Where(File.Exists))
+        {
+            try
+            {
+                File.Delete(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new InputException($"{path}: of an earlier run, cannot be deleted: {e.Message} If another program shows it, close it there.", e);
+            }
+        }
+    }
 
     /// <summary>Whether an error means that another process holds the file: EWOULDBLOCK (Linux 11, macOS 35), or Windows' sharing and lock violations.</summary>
     private static bool IsInUse(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);

@@ -98,6 +98,17 @@ internal sealed class ResultsStore : IDisposable
         }
     }
 
+    /// <summary>What the stored result of a file depends on, or <c>null</c> where it has none.</summary>
+    public StageKey? KeyOf(string file)
+    {
+        lock (_gate)
+        {
+            using SqliteCommand command = Sql(null, "SELECT m.sha256, m.stage, m.options_hash, m.code_version FROM files f JOIN measurements m ON m.measurement_id = f.measurement_id WHERE f.file = $file");
+            using SqliteDataReader row = command.Set("$file", file).ExecuteReader();
+            return row.Read() ? new StageKey(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3)) : null;
+        }
+    }
+
     /// <summary>Takes the stored result with this key for a file.</summary>
     /// <returns>What became of the file then, or <c>null</c> where no such result is stored.</returns>
     public FileOutcome? Take(string file, StageKey key) => InTransaction(transaction =>
