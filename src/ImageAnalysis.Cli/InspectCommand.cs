@@ -97,6 +97,11 @@ internal static class InspectCommand
         Row(grid, "pixel" + number, signal.PixelWidthNm is null
             ? $"not known in nm (unit in the file: {signal.UnitAsStored ?? "none"})"
             : string.Create(CultureInfo.InvariantCulture, $"{signal.PixelWidthNm:G8} × {signal.PixelHeightNm:G8} nm ({signal.CalibrationSource}; unit in the file: {signal.UnitAsStored ?? "none"})"));
+        if (signal.CalibrationConflict is not null)
+        {
+            Row(grid, "conflict" + number, signal.CalibrationConflict);
+        }
+
         if (signal.MinCounts is not null)
         {
             Row(grid, "counts" + number, string.Create(CultureInfo.InvariantCulture, $"{signal.MinCounts:G8} … {signal.MaxCounts:G8}, sum {signal.SumCounts:G10}"));
@@ -105,6 +110,11 @@ internal static class InspectCommand
         if (signal.CornersCounts is { } corners)
         {
             Row(grid, "corners" + number, string.Join("  ", corners.Select(corner => corner?.ToString("G8", CultureInfo.InvariantCulture) ?? "none")));
+        }
+
+        if (number.Length > 0 && signal.Reason is not null)
+        {
+            Row(grid, "not used" + number, signal.Reason);
         }
 
         if (signal.Mode is not null)

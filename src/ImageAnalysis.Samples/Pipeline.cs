@@ -117,7 +117,7 @@ public static class Pipeline
 
         if (file.Role == FileRole.Hrtem)
         {
-            return ImageMeasurement.Of(FileOutcome.Later(HrtemIsLater), image);
+            return ImageMeasurement.Of(FileOutcome.Later(HrtemIsLater, outcome), image);
         }
 
         SizeMeasurement[] particles = [.. work.Measure(image, work.Options).Select(StoredParticles.Rounded)];

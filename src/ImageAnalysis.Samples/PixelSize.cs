@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageAnalysis.Formats;
 using ImageAnalysis.Imaging;
 
 namespace ImageAnalysis.Samples;
@@ -13,8 +14,8 @@ internal static class PixelSize
     /// <param name="file">What the sheet says about the file.</param>
     /// <param name="request">What the command line says.</param>
     /// <param name="own">What the file itself says, or <c>null</c>.</param>
-    /// <returns>The size to use (<c>null</c> where nobody knows it), and a finding where sources differ by more than 3 % (else empty).</returns>
-    public static (Calibration? Used, string Finding) Choose(SheetFile file, RunRequest request, Calibration? own)
+    /// <returns>The size to use (<c>null</c> where nobody knows it), and a finding where sources differ by more than 3 % (else <c>null</c>).</returns>
+    public static (Calibration? Used, FileFinding? Finding) Choose(SheetFile file, RunRequest request, Calibration? own)
     {
         Calibration? line = request.PixelWidthNm is double lineNm ? User(lineNm, request.PixelHeightNm, "--pixel-nm") : null;
         Calibration? sheet = file.PixelWidthNm is double sheetNm ? User(sheetNm, file.PixelHeightNm, SampleSheet.FileName) : null;
@@ -23,7 +24,7 @@ internal static class PixelSize
             .Where(other => other is not null && other != used)
             .Select(other => Difference(used!, other!))
             .OfType<string>()];
-        return (used, differences.Length == 0 ? string.Empty : $"pixel size {Shown(used!)} is used; {string.Join("; ", differences)}");
+        return (used, differences.Length == 0 ? null : new FileFinding(FileFinding.CalibrationConflict, $"pixel size {Shown(used!)} is used; {string.Join("; ", differences)}"));
     }
 
     private static Calibration User(double widthNm, double? heightNm, string detail) =>

@@ -309,7 +309,25 @@ public class PipelineTests
         // 0.102 against 0.11 is −7.3 %, 0.1 against 0.11 is −9.1 %; 0.1 against 0.102 is −2.0 %, below the 3 % that are flagged.
         Assert.Matches(@"differs by -7\.3 %; .*differs by -9\.1 %", result.Files[0].Outcome!.Message);
         Assert.Equal("", result.Files[1].Outcome!.Message);
+        Assert.Equal(["calibration-conflict", ""], Csv.Read(results["files.csv"])[1..].Select(row => row[17]));
+        Assert.Equal(["calibration-conflict"], Run(root, results, pixelNm: 0.102).Files[0].Outcome!.Flags);
         Assert.Contains(result.Warnings, warning => warning.StartsWith(Name(0) + ": pixel size 0.11 × 0.1 nm (user:samples.json) is used;", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_FileThatDisagreesWithItself_IsFlaggedWithBothSizes()
+    {
+        using TempFolder root = new(), results = new();
+        root.Write("s/haadf/a.tif", TestImages.TiffWithTwoPixelSizes());
+        root.Write("s/hrtem/b.tif", TestImages.TiffWithTwoPixelSizes());
+
+        RunResult result = Run(root, results);
+
+        const string reason = "the file disagrees with itself on the pixel size: 0.5 × 0.5 nm (ImageJ) against 5E+06 × 5E+06 nm (TIFF resolution), of which the first counts";
+        Assert.Equal(reason, result.Files[0].Outcome!.Message);
+        Assert.EndsWith("; " + reason, result.Files[1].Outcome!.Message, StringComparison.Ordinal);
+        Assert.Equal(["calibration-conflict", "calibration-conflict"], Csv.Read(results["files.csv"])[1..].Select(row => row[17]));
+        Assert.Contains($"s/haadf/a.tif: {reason}.", result.Warnings);
     }
 
     [Fact]

@@ -113,7 +113,7 @@ internal sealed class ResultsStore : IDisposable
     /// <returns>What became of the file then, or <c>null</c> where no such result is stored.</returns>
     public FileOutcome? Take(string file, StageKey key) => InTransaction(transaction =>
     {
-        using SqliteCommand find = Sql(transaction, "SELECT measurement_id, outcome, message, later_work FROM measurements WHERE sha256 = $sha AND stage = $stage AND options_hash = $options AND code_version = $code");
+        using SqliteCommand find = Sql(transaction, "SELECT measurement_id, outcome, message, later_work, flags_json FROM measurements WHERE sha256 = $sha AND stage = $stage AND options_hash = $options AND code_version = $code");
         SetKey(find, key);
         long id;
         FileOutcome outcome;
@@ -125,7 +125,7 @@ internal sealed class ResultsStore : IDisposable
             }
 
             id = row.GetInt64(0);
-            outcome = new FileOutcome(FileOutcome.Parse(row.GetString(1)), row.GetString(2)) { IsLaterWork = row.GetBoolean(3) };
+            outcome = new FileOutcome(FileOutcome.Parse(row.GetString(1)), row.GetString(2)) { IsLaterWork = row.GetBoolean(3), Flags = SqliteText.List(row.GetString(4)) };
         }
 
         Link(transaction, file, key.Sha256, id);
@@ -136,11 +136,11 @@ internal sealed class ResultsStore : IDisposable
     public void Save(string file, StageKey key, ImageMeasurement result) => InTransaction(transaction =>
     {
         using SqliteCommand insert = Sql(transaction, """
-            INSERT OR IGNORE INTO measurements (sha256, stage, options_hash, code_version, outcome, later_work, message, frame, width_px, height_px, pixel_width_nm, pixel_height_nm, calibration_source, simulated, seconds)
-            VALUES ($sha, $stage, $options, $code, $outcome, $later, $message, $frame, $width, $height, $pixelWidth, $pixelHeight, $source, $simulated, $seconds)
+            INSERT OR IGNORE INTO measurements (sha256, stage, options_hash, code_version, outcome, later_work, message, flags_json, frame, width_px, height_px, pixel_width_nm, pixel_height_nm, calibration_source, simulated, seconds)
+            VALUES ($sha, $stage, $options, $code, $outcome, $later, $message, $flags, $frame, $width, $height, $pixelWidth, $pixelHeight, $source, $simulated, $seconds)
             """);
         SetKey(insert, key);
-        bool isNew = insert.Set("$outcome", result.Outcome.Word).Set("$later", result.Outcome.IsLaterWork).Set("$message", result.Outcome.Message)
+        bool isNew = insert.Set("$outcome", result.Outcome.Word).Set("$later", result.Outcome.IsLaterWork).Set("$message", result.Outcome.Message).Set("$flags", SqliteText.ListJson(result.Outcome.Flags))
             .Set("$frame", result.Frame).Set("$width", result.WidthPx).Set("$height", result.HeightPx)
             .Set("$pixelWidth", result.PixelWidthNm).Set("$pixelHeight", result.PixelHeightNm).Set("$source", result.CalibrationSource).Set("$simulated", result.Simulated).Set("$seconds", result.Seconds)
             .ExecuteNonQuery() == 1;
@@ -217,7 +217,7 @@ internal sealed class ResultsStore : IDisposable
                     (SELECT count(*) FROM sizes s WHERE s.measurement_id = m.measurement_id),
                     (SELECT count(*) FROM sizes s WHERE s.measurement_id = m.measurement_id AND s.counted),
                     (SELECT count(*) FROM sizes s WHERE s.measurement_id = m.measurement_id AND s.flags_json <> '[]'),
-                    coalesce(m.simulated, f.sheet_simulated)
+                    coalesce(m.simulated, f.sheet_simulated), coalesce(m.flags_json, '[]')
                 FROM files f LEFT JOIN measurements m ON m.measurement_id = f.measurement_id
                 """);
             using SqliteDataReader row = command.ExecuteReader();
@@ -230,7 +230,7 @@ internal sealed class ResultsStore : IDisposable
                     Role = FileRoles.Parse(row.GetString(2))!.Value,
                     Sha256 = row.TextAt(3),
                     Outcome = row.TextAt(4) is string word
-                        ? new FileOutcome(FileOutcome.Parse(word), row.TextAt(5) ?? string.Empty, row.TextAt(7)) { IsLaterWork = row.GetBoolean(6) }
+                        ? new FileOutcome(FileOutcome.Parse(word), row.TextAt(5) ?? string.Empty, row.TextAt(7)) { IsLaterWork = row.GetBoolean(6), Flags = SqliteText.List(row.GetString(19)) }
                         : null,
                     Frame = row.WholeAt(8),
                     WidthPx = row.WholeAt(9),
