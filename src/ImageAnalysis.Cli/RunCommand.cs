@@ -9,9 +9,6 @@ namespace ImageAnalysis.Cli;
 /// <summary><c>ima run</c>: measures a folder of samples.</summary>
 internal static class RunCommand
 {
-    /// <summary>Largest ratio of the two sizes of a pixel that is taken for meant.</summary>
-    private const double MaxPixelRatio = 2;
-
     private const string About = "Measure all images of a folder or sample sheet, and write tables, overlays and a report.";
 
     private const string More = """
@@ -111,18 +108,23 @@ internal static class RunCommand
         return ResultText.ExitCodeOf(result);
     }
 
+    /// <summary>Any two sizes are taken, whatever their ratio: scans can have long pixels. What looks like a decimal comma is asked back.</summary>
     private static (double WidthNm, double HeightNm)? ParsePixel(ArgumentResult given)
     {
         string text = given.Tokens.Count == 1 ? given.Tokens[0].Value : string.Empty;
-        string[] parts = text.Split(',');
+        string[] parts = [.. text.Split(',').Select(part => part.Trim())];
         double[] sizes = [.. parts.Select(part =>
             double.TryParse(part, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double size) && double.IsFinite(size) ? size : 0)];
-        if (sizes.Length is 1 or 2 && sizes.All(size => size > 0) && sizes.Max() / sizes.Min() <= MaxPixelRatio)
+        bool isDecimalComma = parts is [var whole, ['0', >= '0' and <= '9', ..]] && whole.All(char.IsAsciiDigit);
+        if (sizes.Length is 1 or 2 && sizes.All(size => size > 0) && !isDecimalComma)
         {
             return (sizes[0], sizes[^1]);
         }
 
-        given.AddError($"--pixel-nm: found \"{text}\"; expected the size of a pixel in nm, such as 0.0512, or width,height such as 0.0512,0.0508 (at most 1 : 2). Decimals with a point.");
+        bool hasComma = parts is [{ Length: > 0 } left, { Length: > 0 } right] && (left + right).All(char.IsAsciiDigit);
+        given.AddError(hasComma
+            ? $"--pixel-nm: found \"{text}\"; expected decimals with a point: {parts[0]}.{parts[1]}. (A comma separates width and height: 0.0512,0.0508.)"
+            : $"--pixel-nm: found \"{text}\"; expected the size of a pixel in nm, above 0, such as 0.0512, or width,height such as 0.0512,0.0508.");
         return null;
     }
 }

@@ -45,7 +45,7 @@ public static class Pipeline
         SampleSheet sheet = SampleSheet.Read(request.Input, request.ResultsFolder);
         using ResultsFolder folder = ResultsFolder.Open(request.ResultsFolder);
         using ResultsStore store = ResultsStore.Open(folder);
-        sheet = sheet with { Warnings = [.. sheet.Warnings, .. EarlierData.Check(store, sheet, request.ResultsFolder)] };
+        sheet = sheet with { Warnings = [.. sheet.Warnings, .. PixelSize.Doubts(request), .. EarlierData.Check(store, sheet, request.ResultsFolder)] };
         folder.DeleteTables();
         folder.DeleteOverlays(store.BeginRun(StoredRun.Of(request, options, sheet), sheet));
 

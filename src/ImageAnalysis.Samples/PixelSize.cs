@@ -10,6 +10,8 @@ internal static class PixelSize
     /// <summary>Difference from which two sources are said to disagree, percent of the one that is used.</summary>
     public const double TolerancePercent = 3;
 
+    private const double LongPixelRatio = 2;
+
     /// <summary>Chooses a pixel size.</summary>
     /// <param name="file">What the sheet says about the file.</param>
     /// <param name="request">What the command line says.</param>
@@ -25,6 +27,27 @@ internal static class PixelSize
             .Select(other => Difference(used!, other!))
             .OfType<string>()];
         return (used, differences.Length == 0 ? null : new FileFinding(FileFinding.CalibrationConflict, $"pixel size {Shown(used!)} is used; {string.Join("; ", differences)}"));
+    }
+
+    /// <summary>What to ask back about the pixel size of the command line: long pixels are possible, and a slip is more likely.</summary>
+    /// <param name="request">What the command line says.</param>
+    /// <returns>A sentence where the two sizes differ by a factor above 2, or are two whole numbers that a decimal comma may stand between; else nothing.</returns>
+    public static IEnumerable<string> Doubts(RunRequest request)
+    {
+        if (request is not { PixelWidthNm: double widthNm, PixelHeightNm: double heightNm } || widthNm == heightNm)
+        {
+            yield break;
+        }
+
+        string taken = string.Create(CultureInfo.InvariantCulture, $"--pixel-nm: pixels are taken to be {widthNm:G6} nm wide and {heightNm:G6} nm high");
+        if (double.IsInteger(widthNm) && double.IsInteger(heightNm))
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{taken}; if {widthNm:F0}.{heightNm:F0} nm is meant, write it with a point.");
+        }
+        else if (Math.Max(widthNm, heightNm) > LongPixelRatio * Math.Min(widthNm, heightNm))
+        {
+            yield return taken + "; check that such long pixels are meant.";
+        }
     }
 
     private static Calibration User(double widthNm, double? heightNm, string detail) =>

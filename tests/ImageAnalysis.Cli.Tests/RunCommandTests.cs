@@ -1,3 +1,4 @@
+using System.Text;
 using ImageAnalysis.Formats.Png;
 using ImageAnalysis.Imaging;
 
@@ -61,6 +62,22 @@ public class RunCommandTests
 
         Assert.Equal(0, shown.Code);
         Assert.Contains("note: s/haadf/00.png: pixel size 0.2 × 0.21 nm (user:--pixel-nm) is used; 0.1 × 0.1 nm", shown.Err, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0.1,0.5", "0.1", "0.5", "note: --pixel-nm: pixels are taken to be 0.1 nm wide and 0.5 nm high; check")]
+    [InlineData("1,5", "1", "5", "note: --pixel-nm: pixels are taken to be 1 nm wide and 5 nm high; if 1.5 nm is meant, write it with a point.")]
+    [InlineData("0.1, 0.11", "0.1", "0.11", "note: s/haadf/00.png: pixel size 0.1 × 0.11 nm")]
+    [InlineData("1e-1,1e-1", "0.1", "0.1", "")]
+    public void Run_PixelsOfAnyRatio_AreTakenAndAskedBack(string pixel, string width, string height, string note)
+    {
+        using TempSamples samples = new(1);
+
+        CapturedTerminal shown = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results, "--pixel-nm", pixel);
+
+        Assert.Equal(0, shown.Code);
+        Assert.Contains(note, shown.Err, StringComparison.Ordinal);
+        Assert.Contains($",{width},{height},user:--pixel-nm,", Encoding.UTF8.GetString(samples.Result("files.csv")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,6 +49,18 @@ public class PixelSizeTests
         Assert.Equal((0.1, 0.2), (used!.PixelWidthNm, used.PixelHeightNm));
     }
 
+    [Theory]
+    [InlineData(0.05, null, null)]
+    [InlineData(0.05, 0.05, null)]
+    [InlineData(3.0, 3.0, null)]
+    [InlineData(0.1, 0.2, null)]
+    [InlineData(0.1, 0.21, "--pixel-nm: pixels are taken to be 0.1 nm wide and 0.21 nm high; check that such long pixels are meant.")]
+    [InlineData(0.508, 0.05, "--pixel-nm: pixels are taken to be 0.508 nm wide and 0.05 nm high; check that such long pixels are meant.")]
+    [InlineData(1.0, 2.0, "--pixel-nm: pixels are taken to be 1 nm wide and 2 nm high; if 1.2 nm is meant, write it with a point.")]
+    [InlineData(12.0, 5.0, "--pixel-nm: pixels are taken to be 12 nm wide and 5 nm high; if 12.5 nm is meant, write it with a point.")]
+    public void Doubts_LongPixelsOrADecimalComma_AreAskedBack(double widthNm, double? heightNm, string? expected) =>
+        Assert.Equal(expected is null ? [] : [expected], PixelSize.Doubts(NoLine with { PixelWidthNm = widthNm, PixelHeightNm = heightNm }));
+
     [Fact]
     public void Choose_SheetAgainstLineAndFile_BeatsBothAndNamesBoth()
     {
