@@ -23,6 +23,9 @@ internal static class Ima
           0 all measured   3 some files bad   2 bug   64 wrong usage   130 interrupted
         """;
 
+    /// <summary>The program's version with its commit.</summary>
+    public static string Version { get; } = ProgramVersion.Of(typeof(Ima).Assembly);
+
     /// <summary>Runs a command line.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancel)
     {

@@ -92,6 +92,7 @@ internal static class RunCommand
             {
                 Input = parsed.GetValue(root)!,
                 ResultsFolder = parsed.GetValue(results)!,
+                ProgramVersion = Ima.Version,
                 Jobs = parsed.GetValue(jobs) ?? Environment.ProcessorCount,
                 PixelWidthNm = parsed.GetValue(pixel)?.WidthNm,
                 PixelHeightNm = parsed.GetValue(pixel)?.HeightNm,

@@ -24,6 +24,7 @@ public class RunCommandTests
         Assert.Matches(@"^\s*s\s.*\s8\s.*±", Assert.Single(lines, line => line.Contains('±')));
         Assert.All(lines[..^1], line => Assert.True(line.Length <= 80, line));
         Assert.DoesNotContain('\e', shown.Out + shown.Err);
+        Assert.Contains($"\"program_version\": \"{Ima.Version}\"", Encoding.UTF8.GetString(samples.Result("run.json")), StringComparison.Ordinal);
         Assert.All(new[] { "results.sqlite", "sizes.csv", "files.csv", "samples.csv", "run.json", "overlays/s/haadf/00.png.png", "overlays/s/haadf/01.png.png" }, file => Assert.NotEmpty(samples.Result(file)));
     }
 
