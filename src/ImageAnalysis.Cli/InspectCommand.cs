@@ -51,7 +51,7 @@ internal static class InspectCommand
 
             foreach (FileInspection bad in found.Where(file => file.Error is not null))
             {
-                terminal.Err.WriteLine($"{bad.Path}: {bad.Error}");
+                terminal.Err.WriteLine(Printable.Line($"{bad.Path}: {bad.Error}"));
             }
 
             return found.Any(file => file.Error is not null) ? ExitCode.SomeFilesBad : ExitCode.Done;
@@ -61,7 +61,7 @@ internal static class InspectCommand
 
     private static void Show(Terminal terminal, FileInspection file)
     {
-        terminal.Out.WriteLine(file.Path);
+        terminal.Out.WriteLine(Printable.Line(file.Path));
         Grid grid = new();
         grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 2, 0) }).AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
         if (file.Description is FileDescription description)
@@ -151,5 +151,5 @@ internal static class InspectCommand
         _ => "their scale is not known",
     };
 
-    private static void Row(Grid grid, string name, string value) => grid.AddRow(new Text(name), new Text(value));
+    private static void Row(Grid grid, string name, string value) => grid.AddRow(new Text(name), new Text(Printable.Line(value)));
 }

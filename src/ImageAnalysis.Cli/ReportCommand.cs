@@ -27,7 +27,7 @@ internal static class ReportCommand
         Argument<string> results = new("RESULTS") { Description = "Results folder of an earlier ima run." };
         Option<int?> jobs = CommonOptions.Jobs("Overlays drawn at the same time; default: the number of cores.");
         Option<bool> quiet = CommonOptions.Quiet();
-        TaughtCommand command = new("report", About, More) { results, jobs, quiet };
+        TaughtCommand command = new("report", About, More) { results.Named(), jobs, quiet };
         command.SetAction((parsed, cancel) =>
         {
             string folder = parsed.GetValue(results)!;

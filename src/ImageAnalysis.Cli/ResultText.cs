@@ -14,7 +14,7 @@ internal static class ResultText
     {
         foreach (FileResult file in result.Files.Where(file => IsBad(file.Outcome)))
         {
-            terminal.Err.WriteLine($"{file.Outcome!.Word}: {file.File}: {file.Outcome.Message}");
+            terminal.Err.WriteLine(Printable.Line($"{file.Outcome!.Word}: {file.File}: {file.Outcome.Message}"));
         }
 
         if (result.Interrupted)
@@ -31,7 +31,7 @@ internal static class ResultText
 
         foreach (string warning in result.Warnings)
         {
-            terminal.Err.WriteLine("note: " + warning);
+            terminal.Err.WriteLine(Printable.Line("note: " + warning));
         }
 
         if (result.Simulated)
@@ -58,7 +58,7 @@ internal static class ResultText
         foreach (SampleSummary s in result.Samples)
         {
             table.Add(
-                s.Sample,
+                Printable.Line(s.Sample),
                 s.BadFileCount == 0 ? Whole(s.FileCount) : $"{Whole(s.FileCount)} ({Whole(s.BadFileCount)} bad)",
                 Whole(s.SizedCount),
                 Spread(s.FeretMax),

@@ -60,7 +60,7 @@ internal static class RunCommand
         };
         Option<bool> quiet = CommonOptions.Quiet();
         Option<bool> print = new("--print-options") { Description = "Write all options with their defaults as JSON, and do nothing else." };
-        TaughtCommand command = new("run", About, More) { root, results, optionsFile, jobs, pixel, quiet, print };
+        TaughtCommand command = new("run", About, More) { root.Named(), results.Named(), optionsFile.Named(), jobs, pixel, quiet, print };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(print))
@@ -109,7 +109,7 @@ internal static class RunCommand
         return ResultText.ExitCodeOf(result);
     }
 
-    /// <summary>Any two sizes are taken, whatever their ratio: scans can have long pixels. What looks like a decimal comma is asked back.</summary>
+    /// <summary>Long pixels are taken, since scans can have them. What looks like a decimal comma is asked back.</summary>
     private static (double WidthNm, double HeightNm)? ParsePixel(ArgumentResult given)
     {
         string text = given.Tokens.Count == 1 ? given.Tokens[0].Value : string.Empty;
@@ -117,7 +117,7 @@ internal static class RunCommand
         double[] sizes = [.. parts.Select(part =>
             double.TryParse(part, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double size) && double.IsFinite(size) ? size : 0)];
         bool isDecimalComma = parts is [var whole, ['0', >= '0' and <= '9', ..]] && whole.All(char.IsAsciiDigit);
-        if (sizes.Length is 1 or 2 && sizes.All(size => size > 0) && !isDecimalComma)
+        if (sizes.Length is 1 or 2 && !isDecimalComma && PixelSize.IsCredible(sizes[0], sizes[^1]))
         {
             return (sizes[0], sizes[^1]);
         }
@@ -125,7 +125,7 @@ internal static class RunCommand
         bool hasComma = parts is [{ Length: > 0 } left, { Length: > 0 } right] && (left + right).All(char.IsAsciiDigit);
         given.AddError(hasComma
             ? $"--pixel-nm: found \"{text}\"; expected decimals with a point: {parts[0]}.{parts[1]}. (A comma separates width and height: 0.0512,0.0508.)"
-            : $"--pixel-nm: found \"{text}\"; expected the size of a pixel in nm, above 0, such as 0.0512, or width,height such as 0.0512,0.0508.");
+            : $"--pixel-nm: found \"{text}\"; expected the size of a pixel in nm, such as 0.0512, or width,height such as 0.0512,0.0508 ({PixelSize.Limits}).");
         return null;
     }
 }

@@ -52,7 +52,7 @@ public static class MicrographReader
         if (replaced > MostReplacedFraction * pixels.PixelCount)
         {
             return new MicrographResult.NotMeasurable(
-                string.Create(CultureInfo.InvariantCulture, $"{replaced} of {pixels.PixelCount} pixels are not finite numbers (NaN or infinite)"));
+                string.Create(CultureInfo.InvariantCulture, $"{replaced} of {pixels.PixelCount} pixels are not finite numbers (NaN{(chosen.Type == PixelType.Float64 ? ", infinite or too large for single precision" : " or infinite")})"));
         }
 
         if (replaced > 0)
@@ -61,10 +61,10 @@ public static class MicrographReader
         }
 
         return new MicrographResult.Measurable(
-            new Micrograph(name, number, pixels, chosen.Calibration, chosen.Acquisition, file.RawTags), replaced, [.. Findings(file, chosen, replaced)]);
+            new Micrograph(name, number, pixels, chosen.Calibration, chosen.Acquisition, file.RawTags), replaced, [.. Findings(file, chosen, pixels, replaced)]);
     }
 
-    private static IEnumerable<FileFinding> Findings(MicroscopeFile file, Signal chosen, int replaced)
+    private static IEnumerable<FileFinding> Findings(MicroscopeFile file, Signal chosen, Raster<float> pixels, int replaced)
     {
         if (chosen.CalibrationConflict is string conflict)
         {
@@ -76,6 +76,11 @@ public static class MicrographReader
         {
             yield return new FileFinding(
                 FileFinding.PassedOver, $"the file also holds what was passed over: {string.Join(", ", passedOver.Take(MostNamed))}{(passedOver.Length > MostNamed ? ", …" : string.Empty)}");
+        }
+
+        if (pixels.PixelCount > 1 && !pixels.Pixels.ContainsAnyExcept(pixels[0, 0]))
+        {
+            yield return new FileFinding(FileFinding.Constant, string.Create(CultureInfo.InvariantCulture, $"every pixel has the same value, {pixels[0, 0]:G6}"));
         }
 
         if (replaced > 0)

@@ -42,6 +42,7 @@ public static class Pipeline
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        ResultsFolder.Check(request.ResultsFolder);
         SampleSheet sheet = SampleSheet.Read(request.Input, request.ResultsFolder);
         using ResultsFolder folder = ResultsFolder.Open(request.ResultsFolder);
         using ResultsStore store = ResultsStore.Open(folder);

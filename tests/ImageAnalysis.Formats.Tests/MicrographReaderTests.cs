@@ -122,6 +122,23 @@ public sealed class MicrographReaderTests
     }
 
     [Fact]
+    public void ToMicrograph_OfOneValueOnly_SaysSo()
+    {
+        FileFinding[] Findings(params float[] pixels) =>
+            [.. Assert.IsType<MicrographResult.Measurable>(MicrographReader.ToMicrograph(new MicroscopeFile("test", [Image(pixels, pixels.Length)], []), "a", null)).Findings];
+        Assert.Equal([new FileFinding("constant", "every pixel has the same value, 4096.5")], Findings(4096.5f, 4096.5f, 4096.5f));
+        Assert.Empty(Findings(1, 1, 1.5f));
+        Assert.Empty(Findings(1));
+    }
+
+    [Fact]
+    public void ToMicrograph_WithNumbersBeyondSinglePrecision_SaysWhatMayBeWrong()
+    {
+        Signal image = Image([1, 2], 2) with { Type = PixelType.Float64, Decode = _ => new PixelBlock(PixelType.Float64, 2, 1, new[] { 1e300, 2e300 }.SelectMany(BitConverter.GetBytes).ToArray()) };
+        Assert.Equal("2 of 2 pixels are not finite numbers (NaN, infinite or too large for single precision)", ReasonOf(new MicroscopeFile("test", [image], []), null));
+    }
+
+    [Fact]
     public void Describe_OfAStack_AddsUpAllFramesAndTakesTheCornersOfTheFirst()
     {
         FileDescription description = FileDescriber.Describe("s.dm3", new MicroscopeFile("test", [Frames([1, 2], [3, 9])], []));

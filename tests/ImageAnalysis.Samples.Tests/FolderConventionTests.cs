@@ -136,4 +136,20 @@ public class FolderConventionTests
         Assert.True(RealPath.Same(root["two"], root["a/b/../b/"]));
         Assert.False(RealPath.Same(root["two"], root["a"]));
     }
+
+    [Fact]
+    public void Read_RootThatCannotBeRead_IsRefused()
+    {
+        using TempFolder root = new TempFolder().With("closed/2nm/haadf/a.tif");
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            return;
+        }
+
+        File.SetUnixFileMode(root["closed"], UnixFileMode.None);
+        string message = Assert.Throws<InputException>(() => SampleSheet.Read(root["closed"])).Message;
+        File.SetUnixFileMode(root["closed"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        Assert.EndsWith("this folder cannot be read: access is denied.", message, StringComparison.Ordinal);
+    }
 }

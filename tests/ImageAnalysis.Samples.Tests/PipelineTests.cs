@@ -344,6 +344,21 @@ public class PipelineTests
     }
 
     [Fact]
+    public void Run_NameThatIsNoUnicode_SaysWhatToDo()
+    {
+        // .NET shows U+FFFD for bytes that are no UTF-8, and then does not find the file; a file that is called so in truth is read.
+        using TempFolder root = Images(1), results = new();
+        root.Write("samples.json", """{ "version": 1, "samples": [ { "name": "s", "files": [ { "path": "s/haadf/0.png", "role": "haadf" }, { "path": "s/haadf/\uFFFD.png", "role": "haadf" } ] } ] }""");
+        Assert.Contains("it is not there", Run(root, results).Files[1].Outcome!.Message, StringComparison.Ordinal);
+
+        root.Write("s/haadf/\uFFFD.png", TestImages.Png(2));
+        Assert.Equal("measured", Run(root, results).Files[1].Outcome!.Word);
+
+        File.Delete(root["s/haadf/\uFFFD.png"]);
+        Assert.Equal("its name is not valid Unicode (UTF-8), so it cannot be opened; rename the file", InputBytes.Read(root["s/haadf/\uFFFD.png"]).Problem);
+    }
+
+    [Fact]
     public void Run_FileThatIsNotThereOrLocked_IsBadAndTriedAgain()
     {
         using TempFolder root = Images(1);

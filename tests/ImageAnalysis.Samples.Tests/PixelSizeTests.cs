@@ -31,7 +31,7 @@ public class PixelSizeTests
     [InlineData(0.1031, 0.1, "differs by +3.1 %")]
     [InlineData(0.1, 0.1031, "differs by +3.1 %")]
     [InlineData(0.1, 0.096, "differs by -4.0 %")]
-    [InlineData(100, 0.1, "differs by +99900.0 %")]
+    [InlineData(10, 0.1, "differs by +9900.0 %")]
     public void Choose_LineAgainstFile_IsFlaggedBeyondThreePercent(double widthNm, double heightNm, string expected)
     {
         (Calibration? used, FileFinding? finding) = PixelSize.Choose(NoSheet, NoLine with { PixelWidthNm = 0.1 }, Own(widthNm, heightNm));
@@ -60,6 +60,20 @@ public class PixelSizeTests
     [InlineData(12.0, 5.0, "--pixel-nm: pixels are taken to be 12 nm wide and 5 nm high; if 12.5 nm is meant, write it with a point.")]
     public void Doubts_LongPixelsOrADecimalComma_AreAskedBack(double widthNm, double? heightNm, string? expected) =>
         Assert.Equal(expected is null ? [] : [expected], PixelSize.Doubts(NoLine with { PixelWidthNm = widthNm, PixelHeightNm = heightNm }));
+
+    [Theory]
+    [InlineData(0.9e-5, 0.9e-5)]
+    [InlineData(1e300, 1e300)]
+    [InlineData(0.1, 10.1)]
+    public void Choose_FileWithWhatNoMicrographHas_UsesNoneAndSaysSo(double widthNm, double heightNm)
+    {
+        (Calibration? used, FileFinding? finding) = PixelSize.Choose(NoSheet, NoLine, Own(widthNm, heightNm));
+
+        Assert.Null(used);
+        Assert.Equal("calibration-not-credible", finding!.Name);
+        Assert.Contains("(metadata:ImageJ), is not that of an electron micrograph", finding.Reason, StringComparison.Ordinal);
+        Assert.Equal(0.1, PixelSize.Choose(NoSheet, NoLine with { PixelWidthNm = 0.1 }, Own(widthNm, heightNm)).Used!.PixelWidthNm);
+    }
 
     [Fact]
     public void Choose_SheetAgainstLineAndFile_BeatsBothAndNamesBoth()

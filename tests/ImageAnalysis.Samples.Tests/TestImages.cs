@@ -29,7 +29,7 @@ internal static class TestImages
     public static byte[] TiffWithTwoPixelSizes()
     {
         Calibration half = new(0.5, 0.5, new CalibrationSource(CalibrationOrigin.Metadata, "test"));
-        byte[] tiff = TiffWriter.Write(new Raster<ushort>(32, 24, new ushort[32 * 24]), new TiffWriteOptions { Calibration = half });
+        byte[] tiff = TiffWriter.Write(new Raster<ushort>(32, 24, [.. Enumerable.Range(0, 32 * 24).Select(i => (ushort)i)]), new TiffWriteOptions { Calibration = half });
 
         // The directory's entry of tag 296 (ResolutionUnit), one short: ImageJ's "none" (1) becomes "centimetre" (3).
         int unit = tiff.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x28, 0x01, 3, 0, 1, 0, 0, 0, 1, 0]);

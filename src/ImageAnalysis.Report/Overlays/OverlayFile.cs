@@ -22,6 +22,7 @@ public static class OverlayFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            ResultsFolder.DeleteDraft(draft);
             throw new InputException($"{measured.OverlayPath}: the overlay cannot be written: {e.Message}", e);
         }
     }

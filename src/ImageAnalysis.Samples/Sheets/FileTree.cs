@@ -49,6 +49,15 @@ internal static partial class FileTree
         }
     }
 
+    /// <summary>The name of something in a folder that is not hidden, or <c>null</c> where it is empty or not there.</summary>
+    /// <exception cref="InputException">The folder cannot be read.</exception>
+    public static string? SomethingIn(string folder)
+    {
+        return !Directory.Exists(folder) ? null
+            : ProblemOf(folder) is string problem ? throw new InputException($"{folder}: {problem}.")
+            : Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal).FirstOrDefault(name => !name.StartsWith('.'));
+    }
+
     /// <summary>Input files directly in a folder, by ordinal order of their paths below the root.</summary>
     public static List<string> FilesIn(string root, string below)
     {

@@ -9,6 +9,10 @@ public sealed class ResultsFolder : IDisposable
     /// <summary>Number of bytes at the start of a picture among which it says which result it shows.</summary>
     public const int MarkBytes = 1024;
 
+    // File systems take names of 255 bytes; ".png" and, while it is written, ".new" come behind it.
+    private const int MostNameBytes = 255 - 8;
+    private const int HashDigits = 12;
+
     // What is written from the store when a run is finished.
     private static readonly string[] Written = ["report.html", "sizes.csv", "files.csv", "samples.csv", "run.json"];
 
@@ -31,8 +35,51 @@ public sealed class ResultsFolder : IDisposable
 
     /// <summary>Where the overlay of an input file lies below a results folder, with <c>/</c>: <c>overlays/2nm/haadf/a.tif.png</c>.</summary>
     /// <param name="file">The input file as in the tables.</param>
-    /// <returns>The path below the results folder.</returns>
-    public static string OverlayName(string file) => $"overlays/{file}.png";
+    /// <returns>The path below the results folder. A name that is too long to take <c>.png</c> is cut and ends in a part of its hash.</returns>
+    public static string OverlayName(string file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        string name = file[(file.LastIndexOf('/') + 1)..];
+        if (Encoding.UTF8.GetByteCount(name) <= MostNameBytes)
+        {
+            return $"overlays/{file}.png";
+        }
+
+        int kept = name.Length;
+        while (Encoding.UTF8.GetByteCount(name.AsSpan(0, kept)) > MostNameBytes - HashDigits - 1)
+        {
+            kept -= char.IsLowSurrogate(name[kept - 1]) ? 2 : 1;
+        }
+
+        return $"overlays/{file[..^name.Length]}{name[..kept]}~{StageKey.HashOf(name)[..HashDigits]}.png";
+    }
+
+    /// <summary>Says what is wrong with a results folder before anything is made or read.</summary>
+    /// <param name="path">The folder, whether or not it exists.</param>
+    /// <param name="mustExist">Whether it has to hold results already.</param>
+    /// <exception cref="InputException">It is a file, holds other things than results, or cannot be read.</exception>
+    public static void Check(string path, bool mustExist = false)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        bool hasStore = File.Exists(Path.Combine(path, "results.sqlite"));
+        if (mustExist && !hasStore)
+        {
+            throw new InputException(Directory.Exists(path)
+                ? FileTree.ProblemOf(path) is string problem ? $"{path}: {problem}."
+                : $"{path}: found no results.sqlite in it; expected a results folder made by: ima run ROOT --out {path}"
+                : $"{path}: no such folder; expected a results folder made by: ima run ROOT --out {path}");
+        }
+
+        if (File.Exists(path))
+        {
+            throw new InputException($"{path}: found a file; expected a folder for the results, or a name that is not in use.");
+        }
+
+        if (!hasStore && FileTree.SomethingIn(path) is string other)
+        {
+            throw new InputException($"{path}: found other things in it (such as \"{other}\") and no results.sqlite; expected an empty or new folder, or one that an earlier run made.");
+        }
+    }
 
     /// <summary>Opens a results folder for writing; it is made where it does not exist.</summary>
     /// <param name="path">The folder.</param>
@@ -41,26 +88,8 @@ public sealed class ResultsFolder : IDisposable
     /// <exception cref="InputException">It holds other things than results, cannot be written, or another run is writing to it.</exception>
     public static ResultsFolder Open(string path, bool mustExist = false)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Check(path, mustExist);
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        bool hasStore = File.Exists(Path.Combine(full, "results.sqlite"));
-        if (mustExist && !hasStore)
-        {
-            throw new InputException(Directory.Exists(full)
-                ? $"{path}: found no results.sqlite in it; expected a results folder made by: ima run ROOT --out {path}"
-                : $"{path}: no such folder; expected a results folder made by: ima run ROOT --out {path}");
-        }
-
-        if (File.Exists(full))
-        {
-            throw new InputException($"{path}: found a file; expected a folder for the results, or a name that is not in use.");
-        }
-
-        if (Directory.Exists(full) && !hasStore && Directory.EnumerateFileSystemEntries(full).Select(entry => Path.GetFileName(entry)).FirstOrDefault(name => !name.StartsWith('.')) is string other)
-        {
-            throw new InputException($"{path}: found other things in it (such as \"{other}\") and no results.sqlite; expected an empty or new folder, or one that an earlier run made.");
-        }
-
         try
         {
             Directory.CreateDirectory(full);
@@ -133,7 +162,22 @@ public sealed class ResultsFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            DeleteDraft(draft);
             throw new InputException($"{path}: cannot be written: {e.Message} If another program shows it, close it there; then write it again with: ima report \"{FolderPath}\"", e);
+        }
+    }
+
+    /// <summary>Removes what is left of a file that could not be written.</summary>
+    /// <param name="draft">Full path; nothing happens where it cannot be removed.</param>
+    public static void DeleteDraft(string draft)
+    {
+        try
+        {
+            File.Delete(draft);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The error that led here is the one to tell.
         }
     }
 
