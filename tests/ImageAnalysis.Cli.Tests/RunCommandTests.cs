@@ -43,6 +43,35 @@ public class RunCommandTests
     }
 
     [Fact]
+    public void Run_TruthHiddenFilesAndSidecars_DoNotTouchTheExitCode()
+    {
+        // The content decides about a format, so the "SER" may be a PNG here; its EMI describes it and is no input of its own.
+        using TempSamples samples = new(1);
+        byte[] garbage = [1, 2, 3];
+        samples.Write("s/haadf/scan_1.ser", TempSamples.Image(7));
+        foreach (string name in new[] { "s/haadf/scan.emi", "truth/s/haadf/truth.json", "s/truth/x.tif", "s/haadf/truth/y.tif", "s/haadf/.hidden.tif", ".git/config", "s/haadf/Thumbs.db", "s/haadf/._00.png" })
+        {
+            samples.Write(name, garbage);
+        }
+
+        CapturedTerminal shown = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results);
+
+        Assert.Equal(0, shown.Code);
+        Assert.DoesNotContain("note:", shown.Err, StringComparison.Ordinal);
+
+        // As RFC 4180 has it: every line ends in CR LF, the last one too, behind one byte order mark; two files, no more.
+        foreach ((string table, int rows) in new[] { ("files.csv", 2), ("samples.csv", 1), ("sizes.csv", 8) })
+        {
+            string text = Encoding.UTF8.GetString(samples.Result(table));
+            Assert.Equal('\uFEFF', text[0]);
+            Assert.Equal(-1, text.IndexOf('\uFEFF', 1));
+            Assert.Equal(1 + rows, text.Count(c => c == '\n'));
+            Assert.Equal(text.Count(c => c == '\n'), text.Split("\r\n").Length - 1);
+            Assert.EndsWith("\r\n", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Run_HrtemBesideHaadf_Is0WithANote()
     {
         using TempSamples samples = new(1);
