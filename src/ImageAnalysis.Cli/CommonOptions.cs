@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace ImageAnalysis.Cli;
 
@@ -16,6 +17,30 @@ internal static class CommonOptions
             }
         });
         return jobs;
+    }
+
+    /// <summary>A value that is the name of a file or folder: not empty.</summary>
+    public static T Named<T>(this T symbol)
+        where T : Symbol
+    {
+        void Check(SymbolResult parsed)
+        {
+            if (parsed.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+            {
+                parsed.AddError($"{(symbol is Option ? symbol.Name : $"<{symbol.Name}>")}: found an empty name; expected the name of a file or folder.");
+            }
+        }
+
+        if (symbol is Option option)
+        {
+            option.Validators.Add(Check);
+        }
+        else if (symbol is Argument argument)
+        {
+            argument.Validators.Add(Check);
+        }
+
+        return symbol;
     }
 
     public static Option<bool> Quiet() => new("--quiet") { Description = "No progress, notes and table: errors and bad files only." };

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
-using ImageAnalysis.Samples;
 
 namespace ImageAnalysis.Cli;
 
@@ -62,7 +61,7 @@ internal static class HelpTexts
     {
         public override int Invoke(ParseResult parseResult)
         {
-            parseResult.InvocationConfiguration.Output.WriteLine("ima " + ProgramVersion.Text);
+            parseResult.InvocationConfiguration.Output.WriteLine("ima " + Ima.Version);
             return ExitCode.Done;
         }
     }

@@ -23,6 +23,9 @@ internal static class Ima
           0 all measured   3 some files bad   2 bug   64 wrong usage   130 interrupted
         """;
 
+    /// <summary>The program's version with its commit.</summary>
+    public static string Version { get; } = ProgramVersion.Of(typeof(Ima).Assembly);
+
     /// <summary>Runs a command line.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancel)
     {
@@ -33,7 +36,7 @@ internal static class Ima
         {
             foreach (ParseError error in parsed.Errors)
             {
-                terminal.Err.WriteLine("ima: " + error.Message);
+                terminal.Err.WriteLine(Printable.Line("ima: " + error.Message));
             }
 
             terminal.Err.WriteLine($"See: {CommandPath(parsed)} --help");
@@ -48,7 +51,13 @@ internal static class Ima
         }
         catch (InputException e)
         {
-            terminal.Err.WriteLine("ima: " + e.Message);
+            terminal.Err.WriteLine(Printable.Lines("ima: " + e.Message));
+            return ExitCode.WrongUsage;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The machine, not the program: for example a full disk behind the output.
+            terminal.Err.WriteLine(Printable.Line("ima: reading or writing failed: " + e.Message));
             return ExitCode.WrongUsage;
         }
         catch (OperationCanceledException)

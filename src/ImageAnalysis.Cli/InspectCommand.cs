@@ -51,7 +51,7 @@ internal static class InspectCommand
 
             foreach (FileInspection bad in found.Where(file => file.Error is not null))
             {
-                terminal.Err.WriteLine($"{bad.Path}: {bad.Error}");
+                terminal.Err.WriteLine(Printable.Line($"{bad.Path}: {bad.Error}"));
             }
 
             return found.Any(file => file.Error is not null) ? ExitCode.SomeFilesBad : ExitCode.Done;
@@ -61,7 +61,7 @@ internal static class InspectCommand
 
     private static void Show(Terminal terminal, FileInspection file)
     {
-        terminal.Out.WriteLine(file.Path);
+        terminal.Out.WriteLine(Printable.Line(file.Path));
         Grid grid = new();
         grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(2, 0, 2, 0) }).AddColumn(new GridColumn { Padding = new Padding(0, 0, 0, 0) });
         if (file.Description is FileDescription description)
@@ -97,6 +97,11 @@ internal static class InspectCommand
         Row(grid, "pixel" + number, signal.PixelWidthNm is null
             ? $"not known in nm (unit in the file: {signal.UnitAsStored ?? "none"})"
             : string.Create(CultureInfo.InvariantCulture, $"{signal.PixelWidthNm:G8} × {signal.PixelHeightNm:G8} nm ({signal.CalibrationSource}; unit in the file: {signal.UnitAsStored ?? "none"})"));
+        if (signal.CalibrationConflict is not null)
+        {
+            Row(grid, "conflict" + number, signal.CalibrationConflict);
+        }
+
         if (signal.MinCounts is not null)
         {
             Row(grid, "counts" + number, string.Create(CultureInfo.InvariantCulture, $"{signal.MinCounts:G8} … {signal.MaxCounts:G8}, sum {signal.SumCounts:G10}"));
@@ -105,6 +110,11 @@ internal static class InspectCommand
         if (signal.CornersCounts is { } corners)
         {
             Row(grid, "corners" + number, string.Join("  ", corners.Select(corner => corner?.ToString("G8", CultureInfo.InvariantCulture) ?? "none")));
+        }
+
+        if (number.Length > 0 && signal.Reason is not null)
+        {
+            Row(grid, "not used" + number, signal.Reason);
         }
 
         if (signal.Mode is not null)
@@ -141,5 +151,5 @@ internal static class InspectCommand
         _ => "their scale is not known",
     };
 
-    private static void Row(Grid grid, string name, string value) => grid.AddRow(new Text(name), new Text(value));
+    private static void Row(Grid grid, string name, string value) => grid.AddRow(new Text(name), new Text(Printable.Line(value)));
 }

@@ -27,16 +27,15 @@ internal static class ReportCommand
         Argument<string> results = new("RESULTS") { Description = "Results folder of an earlier ima run." };
         Option<int?> jobs = CommonOptions.Jobs("Overlays drawn at the same time; default: the number of cores.");
         Option<bool> quiet = CommonOptions.Quiet();
-        TaughtCommand command = new("report", About, More) { results, jobs, quiet };
+        TaughtCommand command = new("report", About, More) { results.Named(), jobs, quiet };
         command.SetAction((parsed, cancel) =>
         {
             string folder = parsed.GetValue(results)!;
             RunResult result = ProgressLine.Show(
                 terminal,
                 parsed.GetValue(quiet),
-                report => StoredResults.Rewrite(folder, parsed.GetValue(jobs) ?? Environment.ProcessorCount, report, OverlayFile.Write, cancel));
-            ReportFile.Write(result);
-            ResultText.Write(terminal, result, folder, parsed.GetValue(quiet));
+                report => StoredResults.Rewrite(folder, parsed.GetValue(jobs) ?? Environment.ProcessorCount, report, OverlayFile.Write, ReportFile.Write, cancel));
+            ResultText.Write(terminal, result, folder, tablesWritten: true, parsed.GetValue(quiet));
             return Task.FromResult(ResultText.ExitCodeOf(result));
         });
         return command;

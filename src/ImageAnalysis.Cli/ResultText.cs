@@ -10,29 +10,28 @@ internal static class ResultText
     private const string Missing = "-";
 
     /// <summary>Writes bad files and notes to stderr, the table and the place of the report to stdout.</summary>
-    public static void Write(Terminal terminal, RunResult result, string resultsFolder, bool quiet)
+    public static void Write(Terminal terminal, RunResult result, string resultsFolder, bool tablesWritten, bool quiet)
     {
         foreach (FileResult file in result.Files.Where(file => IsBad(file.Outcome)))
         {
-            terminal.Err.WriteLine($"{file.Outcome!.Word}: {file.File}: {file.Outcome.Message}");
+            terminal.Err.WriteLine(Printable.Line($"{file.Outcome!.Word}: {file.File}: {file.Outcome.Message}"));
         }
 
         if (result.Interrupted)
         {
             int done = result.Files.Count(file => file.Outcome is not null);
             terminal.Err.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"Interrupted: {done} of {result.Files.Count} files are done and kept. The same command goes on from there."));
-            return;
+                $"Interrupted: {done} of {result.Files.Count} files are done and kept. {(tablesWritten ? "The same ima run goes on from there." : $"The same command goes on from there and writes the tables (for what is done: ima report \"{resultsFolder}\").")}"));
         }
 
-        if (quiet)
+        if (quiet || !tablesWritten)
         {
             return;
         }
 
         foreach (string warning in result.Warnings)
         {
-            terminal.Err.WriteLine("note: " + warning);
+            terminal.Err.WriteLine(Printable.Line("note: " + warning));
         }
 
         if (result.Simulated)
@@ -59,7 +58,7 @@ internal static class ResultText
         foreach (SampleSummary s in result.Samples)
         {
             table.Add(
-                s.Sample,
+                Printable.Line(s.Sample),
                 s.BadFileCount == 0 ? Whole(s.FileCount) : $"{Whole(s.FileCount)} ({Whole(s.BadFileCount)} bad)",
                 Whole(s.SizedCount),
                 Spread(s.FeretMax),

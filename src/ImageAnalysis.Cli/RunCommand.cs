@@ -9,9 +9,6 @@ namespace ImageAnalysis.Cli;
 /// <summary><c>ima run</c>: measures a folder of samples.</summary>
 internal static class RunCommand
 {
-    /// <summary>Largest ratio of the two sizes of a pixel that is taken for meant.</summary>
-    private const double MaxPixelRatio = 2;
-
     private const string About = "Measure all images of a folder or sample sheet, and write tables, overlays and a report.";
 
     private const string More = """
@@ -52,7 +49,7 @@ internal static class RunCommand
     public static Command Make(Terminal terminal)
     {
         Argument<string?> root = new("ROOT") { Description = "Folder of samples, or a samples.json.", Arity = ArgumentArity.ZeroOrOne };
-        Option<string?> results = new("--out") { Description = "Results folder: new, empty, or of an earlier run.", HelpName = "RESULTS" };
+        Option<string?> results = new("--out") { Description = "Results folder: new, empty, or of an earlier run on the same ROOT.", HelpName = "RESULTS" };
         Option<string?> optionsFile = new("--options") { Description = "JSON file with the options to change.", HelpName = "FILE" };
         Option<int?> jobs = CommonOptions.Jobs("Images measured at the same time; default: the number of cores. The results are the same for any number.");
         Option<(double WidthNm, double HeightNm)?> pixel = new("--pixel-nm")
@@ -63,7 +60,7 @@ internal static class RunCommand
         };
         Option<bool> quiet = CommonOptions.Quiet();
         Option<bool> print = new("--print-options") { Description = "Write all options with their defaults as JSON, and do nothing else." };
-        TaughtCommand command = new("run", About, More) { root, results, optionsFile, jobs, pixel, quiet, print };
+        TaughtCommand command = new("run", About, More) { root.Named(), results.Named(), optionsFile.Named(), jobs, pixel, quiet, print };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(print))
@@ -95,6 +92,7 @@ internal static class RunCommand
             {
                 Input = parsed.GetValue(root)!,
                 ResultsFolder = parsed.GetValue(results)!,
+                ProgramVersion = Ima.Version,
                 Jobs = parsed.GetValue(jobs) ?? Environment.ProcessorCount,
                 PixelWidthNm = parsed.GetValue(pixel)?.WidthNm,
                 PixelHeightNm = parsed.GetValue(pixel)?.HeightNm,
@@ -106,28 +104,28 @@ internal static class RunCommand
 
     private static int Run(RunRequest request, PipelineOptions options, Terminal terminal, bool quiet, CancellationToken cancel)
     {
-        RunResult result = ProgressLine.Show(terminal, quiet, report => Pipeline.Run(request, options, report, OverlayFile.Write, cancel));
-        if (!result.Interrupted)
-        {
-            ReportFile.Write(result);
-        }
-
-        ResultText.Write(terminal, result, request.ResultsFolder, quiet);
+        RunResult result = ProgressLine.Show(terminal, quiet, report => Pipeline.Run(request, options, report, OverlayFile.Write, ReportFile.Write, cancel));
+        ResultText.Write(terminal, result, request.ResultsFolder, tablesWritten: !result.Interrupted, quiet);
         return ResultText.ExitCodeOf(result);
     }
 
+    /// <summary>Long pixels are taken, since scans can have them. What looks like a decimal comma is asked back.</summary>
     private static (double WidthNm, double HeightNm)? ParsePixel(ArgumentResult given)
     {
         string text = given.Tokens.Count == 1 ? given.Tokens[0].Value : string.Empty;
-        string[] parts = text.Split(',');
+        string[] parts = [.. text.Split(',').Select(part => part.Trim())];
         double[] sizes = [.. parts.Select(part =>
             double.TryParse(part, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double size) && double.IsFinite(size) ? size : 0)];
-        if (sizes.Length is 1 or 2 && sizes.All(size => size > 0) && sizes.Max() / sizes.Min() <= MaxPixelRatio)
+        bool isDecimalComma = parts is [var whole, ['0', >= '0' and <= '9', ..]] && whole.All(char.IsAsciiDigit);
+        if (sizes.Length is 1 or 2 && !isDecimalComma && PixelSize.IsCredible(sizes[0], sizes[^1]))
         {
             return (sizes[0], sizes[^1]);
         }
 
-        given.AddError($"--pixel-nm: found \"{text}\"; expected the size of a pixel in nm, such as 0.0512, or width,height such as 0.0512,0.0508 (at most 1 : 2). Decimals with a point.");
+        bool hasComma = parts is [{ Length: > 0 } left, { Length: > 0 } right] && (left + right).All(char.IsAsciiDigit);
+        given.AddError(hasComma
+            ? $"--pixel-nm: found \"{text}\"; expected decimals with a point: {parts[0]}.{parts[1]}. (A comma separates width and height: 0.0512,0.0508.)"
+            : $"--pixel-nm: found \"{text}\"; expected the size of a pixel in nm, such as 0.0512, or width,height such as 0.0512,0.0508 ({PixelSize.Limits}).");
         return null;
     }
 }

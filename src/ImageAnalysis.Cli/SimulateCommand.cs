@@ -16,8 +16,8 @@ internal static class SimulateCommand
           samples.json                   the sample sheet, marked as simulated
           truth/SAMPLE/haadf/truth.json  each particle: place, size, angle, contacts
           recipe.json                    a copy of the recipe
-        The same recipe gives the same images. A folder with samples that are not
-        simulated is refused.
+        The same recipe gives the same images. A folder that holds other things is
+        refused.
 
         The recipe is JSON; lengths are in nm. The least that it needs:
           { "version": 1, "samples": [ { "name": "4nm", "seed": 1, "haadf": [ {
@@ -40,7 +40,7 @@ internal static class SimulateCommand
         Argument<string> recipe = new("RECIPE") { Description = "JSON file that says what to simulate." };
         Option<string> folder = new("--out") { Description = "Folder to write to; made where it is missing.", HelpName = "DIR", Required = true };
         Option<bool> quiet = CommonOptions.Quiet();
-        TaughtCommand command = new("simulate", About, More) { recipe, folder, quiet };
+        TaughtCommand command = new("simulate", About, More) { recipe.Named(), folder.Named(), quiet };
         command.SetAction((parsed, cancel) =>
         {
             bool silent = parsed.GetValue(quiet);

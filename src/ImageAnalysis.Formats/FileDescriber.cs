@@ -43,6 +43,8 @@ public static class FileDescriber
             all?.MaxCounts,
             all?.SumCounts,
             signal.Pattern is null ? all?.CornersCounts : null,
+            signal.NotMeasurableReason,
+            signal.CalibrationConflict,
             signal.Pattern is null ? null : Describe(signal.Pattern));
     }
 

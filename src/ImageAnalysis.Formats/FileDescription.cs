@@ -16,6 +16,8 @@ namespace ImageAnalysis.Formats;
 /// <param name="MaxCounts">Largest finite value over all frames; <c>null</c> for complex and colour data.</param>
 /// <param name="SumCounts">Sum of the finite values of all frames; <c>null</c> for complex and colour data.</param>
 /// <param name="CornersCounts">Top-left, top-right, bottom-left, bottom-right value of the first frame; <c>null</c> for complex and colour data.</param>
+/// <param name="Reason">Why it cannot be measured as an image of particles, or <c>null</c> where it can.</param>
+/// <param name="CalibrationConflict">Where the file's own pixel sizes disagree by more than 3 %: what each source says; else <c>null</c>.</param>
 /// <param name="Powder">What is known of a powder pattern; <c>null</c> for anything else.</param>
 public sealed record SignalDescription(
     int Frames,
@@ -31,6 +33,8 @@ public sealed record SignalDescription(
     double? MaxCounts,
     double? SumCounts,
     IReadOnlyList<double?>? CornersCounts,
+    string? Reason,
+    string? CalibrationConflict,
     PowderDescription? Powder = null);
 
 /// <summary>What <c>ima inspect</c> says about a file; the names are those of its JSON keys.</summary>

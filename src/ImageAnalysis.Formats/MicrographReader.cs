@@ -12,6 +12,8 @@ public static class MicrographReader
     /// </summary>
     public const double MostReplacedFraction = 0.001;
 
+    private const int MostNamed = 4;
+
     /// <summary>Decodes the image to be measured.</summary>
     /// <param name="file">A file as read.</param>
     /// <param name="name">The path below the root of the run, with <c>/</c>; it becomes <see cref="Micrograph.File"/>.</param>
@@ -50,7 +52,7 @@ public static class MicrographReader
         if (replaced > MostReplacedFraction * pixels.PixelCount)
         {
             return new MicrographResult.NotMeasurable(
-                string.Create(CultureInfo.InvariantCulture, $"{replaced} of {pixels.PixelCount} pixels are not finite numbers (NaN or infinite)"));
+                string.Create(CultureInfo.InvariantCulture, $"{replaced} of {pixels.PixelCount} pixels are not finite numbers (NaN{(chosen.Type == PixelType.Float64 ? ", infinite or too large for single precision" : " or infinite")})"));
         }
 
         if (replaced > 0)
@@ -59,14 +61,41 @@ public static class MicrographReader
         }
 
         return new MicrographResult.Measurable(
-            new Micrograph(name, number, pixels, chosen.Calibration, chosen.Acquisition, file.RawTags), replaced);
+            new Micrograph(name, number, pixels, chosen.Calibration, chosen.Acquisition, file.RawTags), replaced, [.. Findings(file, chosen, pixels, replaced)]);
+    }
+
+    private static IEnumerable<FileFinding> Findings(MicroscopeFile file, Signal chosen, Raster<float> pixels, int replaced)
+    {
+        if (chosen.CalibrationConflict is string conflict)
+        {
+            yield return new FileFinding(FileFinding.CalibrationConflict, $"the file disagrees with itself on the pixel size: {conflict}");
+        }
+
+        string[] passedOver = [.. file.Signals.Where(signal => signal.NotMeasurableReason is not null).Select(signal => $"{Describe(signal)} ({signal.NotMeasurableReason})")];
+        if (passedOver.Length > 0)
+        {
+            yield return new FileFinding(
+                FileFinding.PassedOver, $"the file also holds what was passed over: {string.Join(", ", passedOver.Take(MostNamed))}{(passedOver.Length > MostNamed ? ", …" : string.Empty)}");
+        }
+
+        if (pixels.PixelCount > 1 && !pixels.Pixels.ContainsAnyExcept(pixels[0, 0]))
+        {
+            yield return new FileFinding(FileFinding.Constant, string.Create(CultureInfo.InvariantCulture, $"every pixel has the same value, {pixels[0, 0]:G6}"));
+        }
+
+        if (replaced > 0)
+        {
+            yield return new FileFinding(
+                FileFinding.PixelsReplaced,
+                string.Create(CultureInfo.InvariantCulture, $"{replaced} {(replaced == 1 ? "pixel was no finite number and was" : "pixels were no finite numbers and were")} replaced from the neighbours"));
+        }
     }
 
     private static string? WhyNone(MicroscopeFile file, List<Signal> images, long count, int? frame)
     {
         if (count == 0)
         {
-            return string.Join("; ", file.Signals.Select(signal => signal.NotMeasurableReason).Distinct());
+            return string.Join("; ", file.Signals.Select(WhyNot).Distinct());
         }
 
         if (frame is int asked)
@@ -81,9 +110,12 @@ public static class MicrographReader
 
         string found = images.Count == 1
             ? $"a stack of {count} frames"
-            : $"{count} images in one file ({string.Join(", ", images.Take(4).Select(Describe))}{(images.Count > 4 ? ", …" : string.Empty)})";
+            : $"{count} images in one file ({string.Join(", ", images.Take(MostNamed).Select(Describe))}{(images.Count > MostNamed ? ", …" : string.Empty)})";
         return $"{found}: name the one to be measured with \"frame\": 0…{count - 1} in samples.json";
     }
+
+    private static string WhyNot(Signal signal) =>
+        signal.NotMeasurableReason + (signal.CalibrationConflict is string conflict ? $" (the file disagrees with itself: {conflict})" : string.Empty);
 
     private static string Describe(Signal signal) =>
         $"{signal.WidthPx} × {signal.HeightPx} px{(signal.FrameCount > 1 ? $", {signal.FrameCount} frames" : string.Empty)}";

@@ -43,6 +43,12 @@ public sealed record Signal
     /// <summary>The pixel size, or <c>null</c> where the file gives none in units of length.</summary>
     public Calibration? Calibration { get; init; }
 
+    /// <summary>
+    /// Where the file's own sources of the pixel size differ by more than 3 %, or one of them says that this is a diffraction pattern: what each says,
+    /// the one that counts first; <c>null</c> where they agree.
+    /// </summary>
+    public string? CalibrationConflict { get; init; }
+
     /// <summary>The unit in the file's own words (x, or x and y as <c>x|y</c> where they differ); empty where it gives none.</summary>
     public string UnitAsStored { get; init; } = string.Empty;
 

@@ -1,3 +1,5 @@
+using ImageAnalysis.Formats;
+
 namespace ImageAnalysis.Samples;
 
 /// <summary>The closed set of what can become of an input file.</summary>
@@ -25,10 +27,24 @@ public sealed record FileOutcome(OutcomeKind Kind, string Message = "", string? 
     /// <summary>True for a file of a kind that this version never measures (HRTEM images, powder patterns): nothing is wrong with it.</summary>
     public bool IsLaterWork { get; init; }
 
+    /// <summary>Short words for what there is to know, as in the column <c>flags</c> of <c>files.csv</c>; the message gives the reasons.</summary>
+    public IReadOnlyList<string> Flags { get; init; } = [];
+
+    /// <summary>The outcome of an image that can be measured.</summary>
+    /// <param name="findings">What there is to know about it.</param>
+    /// <returns>Measured, with the reasons of the findings as its message.</returns>
+    public static FileOutcome Measured(IReadOnlyList<FileFinding> findings)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        return new FileOutcome(OutcomeKind.Measured, string.Join("; ", findings.Select(finding => finding.Reason))) { Flags = [.. findings.Select(finding => finding.Name).Distinct()] };
+    }
+
     /// <summary>The outcome of a file of a kind that this version never measures.</summary>
     /// <param name="message">Which analysis is missing.</param>
+    /// <param name="read">What there is to know about its image where it was read, or <c>null</c>.</param>
     /// <returns>Not measurable, and nothing wrong with the file.</returns>
-    public static FileOutcome Later(string message) => new(OutcomeKind.NotMeasurable, message) { IsLaterWork = true };
+    public static FileOutcome Later(string message, FileOutcome? read = null) =>
+        new(OutcomeKind.NotMeasurable, read is { Message.Length: > 0 } ? $"{message}; {read.Message}" : message) { IsLaterWork = true, Flags = read?.Flags ?? [] };
 
     /// <summary>The word of <c>files.csv</c>: <c>measured</c>, <c>not-measurable</c>, <c>bad-file</c> or <c>crashed</c>.</summary>
     public string Word => Kind switch

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using ImageAnalysis.Formats;
 using ImageAnalysis.Imaging;
 
@@ -35,10 +34,8 @@ internal static class ImageFile
             return false;
         }
 
-        (Calibration? used, string finding) = PixelSize.Choose(file, request, found.Micrograph.Calibration);
-        string replaced = found.ReplacedPixelCount == 0 ? string.Empty
-            : string.Create(CultureInfo.InvariantCulture, $"{found.ReplacedPixelCount} pixels were no finite numbers and were replaced from their neighbours");
-        outcome = new FileOutcome(OutcomeKind.Measured, string.Join("; ", new[] { finding, replaced }.Where(text => text.Length > 0)));
+        (Calibration? used, FileFinding? finding) = PixelSize.Choose(file, request, found.Micrograph.Calibration);
+        outcome = FileOutcome.Measured(finding is null ? found.Findings : [finding, .. found.Findings]);
         Acquisition acquisition = found.Micrograph.Acquisition;
         image = found.Micrograph with { Calibration = used, Acquisition = acquisition with { Simulated = acquisition.Simulated || file.Simulated } };
         return true;

@@ -16,12 +16,17 @@ internal static class InputBytes
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return (null, "there is no such file");
+            // What stands for bytes that are no text is not what the file system knows.
+            return (null, path.Contains('\uFFFD', StringComparison.Ordinal) ? "its name is not valid Unicode (UTF-8), so it cannot be opened; rename the file" : "there is no such file");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
+        {
+            return (null, "the file cannot be opened: access is denied");
+        }
+        catch (IOException e)
         {
             // .NET names the full path in its message; the table's own columns name the file.
-            return (null, "the file cannot be opened: " + e.Message.Replace($"'{path}'", "it", StringComparison.Ordinal));
+            return (null, "the file cannot be read: " + e.Message.Replace($" : '{path}'", string.Empty, StringComparison.Ordinal).Replace($"'{path}'", "it", StringComparison.Ordinal));
         }
     }
 }

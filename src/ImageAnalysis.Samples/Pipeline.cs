@@ -17,7 +17,8 @@ public static class Pipeline
     /// <param name="request">What to run on, and where the results go.</param>
     /// <param name="options">The options of every stage.</param>
     /// <param name="onProgress">Called after every file, on any thread.</param>
-    /// <param name="onMeasured">Draws the overlay of an image; called on the thread that measured it, and again only where a picture is missing.</param>
+    /// <param name="onMeasured">Draws the overlay of an image; called on the thread that measured it, and again only where a picture is missing or shows another result.</param>
+    /// <param name="onFinished">Writes what else goes into the results folder, such as the report, after the tables and before another run is let in; not called when interrupted.</param>
     /// <param name="cancel">Stops the run; files that have begun are finished, and running again goes on from there.</param>
     /// <returns>Samples, files and warnings; the tables are written unless the run was interrupted.</returns>
     /// <exception cref="InputException">The input, the options or the results folder cannot be used.</exception>
@@ -26,7 +27,8 @@ public static class Pipeline
         PipelineOptions options,
         Action<RunProgress>? onProgress = null,
         Action<MeasuredImage>? onMeasured = null,
-        CancellationToken cancel = default) => Run(request, options, MeasureSizes, onProgress, onMeasured, cancel);
+        Action<FinishedRun>? onFinished = null,
+        CancellationToken cancel = default) => Run(request, options, MeasureSizes, onProgress, onMeasured, onFinished, cancel);
 
     internal static RunResult Run(
         RunRequest request,
@@ -34,21 +36,26 @@ public static class Pipeline
         Func<Micrograph, PipelineOptions, IReadOnlyList<SizeMeasurement>> measure,
         Action<RunProgress>? onProgress,
         Action<MeasuredImage>? onMeasured,
+        Action<FinishedRun>? onFinished,
         CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        ResultsFolder.Check(request.ResultsFolder);
         SampleSheet sheet = SampleSheet.Read(request.Input, request.ResultsFolder);
         using ResultsFolder folder = ResultsFolder.Open(request.ResultsFolder);
         using ResultsStore store = ResultsStore.Open(folder);
+        sheet = sheet with { Warnings = [.. sheet.Warnings, .. PixelSize.Doubts(request), .. EarlierData.Check(store, sheet, request.ResultsFolder)] };
+        folder.DeleteTables();
         folder.DeleteOverlays(store.BeginRun(StoredRun.Of(request, options, sheet), sheet));
 
-        Work work = new(sheet.Root, request, options, folder, store, measure, onMeasured);
+        Work work = new(sheet.Root, request, options, store, new Overlays(folder, store, request, onMeasured), measure);
         int done = 0;
         bool finished = Batch.ForEach(sheet.Files, request.Jobs, file =>
         {
             (FileOutcome outcome, bool fromStore) = RunFile(file, work);
+            work.Overlays.DeleteWhereNotMeasured(file, outcome);
             onProgress?.Invoke(new RunProgress(Interlocked.Increment(ref done), sheet.Files.Count, file.File, outcome, fromStore));
         }, cancel);
 
@@ -60,7 +67,7 @@ public static class Pipeline
         RunResult result = Summary.Of(folder, store);
         if (finished)
         {
-            ResultTables.Write(folder, store, result);
+            ResultTables.Write(folder, store, result, onFinished);
         }
 
         return result;
@@ -81,11 +88,11 @@ public static class Pipeline
         {
             if (work.Store.Take(file.File, key) is FileOutcome known)
             {
-                DrawWhereMissing(file, bytes, known, work);
+                work.Overlays.DrawWhereMissing(file, key, known, bytes);
                 return (known, true);
             }
 
-            ImageMeasurement result = MeasureFile(file, bytes, work);
+            ImageMeasurement result = MeasureFile(file, bytes, key, work);
             work.Store.Save(file.File, key, result with { Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds });
             return (result.Outcome, false);
         }
@@ -97,7 +104,7 @@ public static class Pipeline
     }
 
     /// <summary>Reads, measures and draws one file; the picture before the store, so that a kill in between only repeats the work.</summary>
-    private static ImageMeasurement MeasureFile(SheetFile file, byte[] bytes, Work work)
+    private static ImageMeasurement MeasureFile(SheetFile file, byte[] bytes, StageKey key, Work work)
     {
         if (file.Role == FileRole.Pxrd)
         {
@@ -111,11 +118,11 @@ public static class Pipeline
 
         if (file.Role == FileRole.Hrtem)
         {
-            return ImageMeasurement.Of(FileOutcome.Later(HrtemIsLater), image);
+            return ImageMeasurement.Of(FileOutcome.Later(HrtemIsLater, outcome), image);
         }
 
         SizeMeasurement[] particles = [.. work.Measure(image, work.Options).Select(StoredParticles.Rounded)];
-        work.OnMeasured?.Invoke(new MeasuredImage(file.Sample, image, particles, work.Folder.OverlayPath(file.File)));
+        work.Overlays.Draw(file, key, image, particles);
         return ImageMeasurement.Of(outcome, image) with { Particles = particles };
     }
 
@@ -123,22 +130,11 @@ public static class Pipeline
     private static IReadOnlyList<SizeMeasurement> MeasureSizes(Micrograph image, PipelineOptions options) =>
         ParticleSizer.Measure(image, ParticleSegmenter.Segment(image, options.Segmentation), options.Size);
 
-    private static void DrawWhereMissing(SheetFile file, byte[] bytes, FileOutcome known, Work work)
-    {
-        string overlay = work.Folder.OverlayPath(file.File);
-        if (work.OnMeasured is not null && known.Kind == OutcomeKind.Measured && !File.Exists(overlay)
-            && ImageFile.TryRead(file, bytes, work.Request, out Micrograph? image, out _))
-        {
-            work.OnMeasured(new MeasuredImage(file.Sample, image, work.Store.Particles(file.File), overlay));
-        }
-    }
-
     private sealed record Work(
         string Root,
         RunRequest Request,
         PipelineOptions Options,
-        ResultsFolder Folder,
         ResultsStore Store,
-        Func<Micrograph, PipelineOptions, IReadOnlyList<SizeMeasurement>> Measure,
-        Action<MeasuredImage>? OnMeasured);
+        Overlays Overlays,
+        Func<Micrograph, PipelineOptions, IReadOnlyList<SizeMeasurement>> Measure);
 }

@@ -32,14 +32,15 @@ public static class RecipeRun
     /// <param name="cancel">Stops between images.</param>
     /// <returns>The truth of what was written.</returns>
     /// <exception cref="InputException">
-    /// The recipe cannot be used; the folder holds samples that are not simulated, or cannot be written to; or an image asks for what cannot be.
+    /// The recipe cannot be used; the folder holds other things than simulated samples, or cannot be written to; or an image asks for what cannot be.
     /// </exception>
     public static RecipeResult Write(string recipePath, string outFolder, Action<RecipeProgress>? progress, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(recipePath);
         ArgumentNullException.ThrowIfNull(outFolder);
         Recipe recipe = Recipe.Load(recipePath);
-        RefuseRealData(outFolder);
+        RefuseOtherData(outFolder);
+        CopyRecipe(recipePath, outFolder);
         int total = recipe.Samples.Sum(sample => sample.Haadf.Sum(group => group.Count));
         int done = 0;
         List<TruthFile> truths = [];
@@ -66,7 +67,6 @@ public static class RecipeRun
         }
 
         Save(outFolder, SheetName, Sheet(truths));
-        CopyRecipe(recipePath, outFolder);
         return new RecipeResult(truths);
     }
 
@@ -155,10 +155,18 @@ public static class RecipeRun
         return stream.ToArray();
     }
 
-    /// <summary>A folder with measured data is no place for simulated files.</summary>
-    private static void RefuseRealData(string outFolder)
+    /// <summary>
+    /// A folder with other data is no place for simulated files: the sheet that comes with them would hide the other data from a run. What this command wrote,
+    /// wholly or in part, is known by its sheet or by the copy of its recipe, which is written first.
+    /// </summary>
+    private static void RefuseOtherData(string outFolder)
     {
         string sheet = Path.Combine(outFolder, SheetName);
+        if (!File.Exists(sheet) && !File.Exists(Path.Combine(outFolder, RecipeName)) && FileTree.SomethingIn(outFolder) is string other)
+        {
+            throw new InputException($"{outFolder}: found other things in it (such as \"{other}\"); expected a new or empty folder, or one that this command wrote before.");
+        }
+
         if (File.Exists(sheet))
         {
             JsonPlace found = JsonPlace.Load(sheet, sheet);
@@ -171,7 +179,7 @@ public static class RecipeRun
 
     private static void CopyRecipe(string recipePath, string outFolder)
     {
-        if (Path.GetFullPath(recipePath) != Path.GetFullPath(Path.Combine(outFolder, RecipeName)))
+        if (!RealPath.Same(recipePath, Path.Combine(outFolder, RecipeName)))
         {
             Save(outFolder, RecipeName, File.ReadAllBytes(recipePath));
         }

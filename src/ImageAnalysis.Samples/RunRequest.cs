@@ -9,6 +9,9 @@ public sealed record RunRequest
     /// <summary>The results folder; made where it does not exist.</summary>
     public required string ResultsFolder { get; init; }
 
+    /// <summary>Version of the program that asks, to be kept with the results.</summary>
+    public string ProgramVersion { get; init; } = Samples.ProgramVersion.Of(typeof(RunRequest).Assembly);
+
     /// <summary>Number of files measured at the same time; 1 or more. Every table is the same for any number.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 

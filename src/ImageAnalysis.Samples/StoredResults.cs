@@ -10,14 +10,16 @@ public static class StoredResults
     /// <param name="jobs">Number of files drawn at the same time; 1 or more.</param>
     /// <param name="onProgress">Called after every file, on any thread.</param>
     /// <param name="onMeasured">Draws the overlay of an image; <c>null</c> leaves the pictures as they are.</param>
+    /// <param name="onFinished">Writes what else goes into the results folder, such as the report, after the tables and before a run is let in.</param>
     /// <param name="cancel">Stops the drawing; the tables are written all the same.</param>
     /// <returns>Samples, files and warnings.</returns>
-    /// <exception cref="InputException">The folder is no results folder, or cannot be written.</exception>
+    /// <exception cref="InputException">The folder is no results folder, cannot be written, or a run is writing to it.</exception>
     public static RunResult Rewrite(
         string resultsFolder,
         int jobs,
         Action<RunProgress>? onProgress = null,
         Action<MeasuredImage>? onMeasured = null,
+        Action<FinishedRun>? onFinished = null,
         CancellationToken cancel = default)
     {
         using ResultsFolder folder = ResultsFolder.Open(resultsFolder, mustExist: true);
@@ -35,7 +37,7 @@ public static class StoredResults
                 FileResult stored = results[file.File];
                 if (Image(file, stored, run) is Micrograph image)
                 {
-                    onMeasured(new MeasuredImage(file.Sample, image, store.Particles(file.File), folder.OverlayPath(file.File)));
+                    onMeasured(new MeasuredImage(file.Sample, image, store.Particles(file.File), folder.OverlayPath(file.File), store.KeyOf(file.File)!.ResultId));
                 }
                 else
                 {
@@ -49,12 +51,17 @@ public static class StoredResults
             }, cancel);
         }
 
-        ResultTables.Write(folder, store, result);
-        notDrawn.Sort(string.CompareOrdinal);
-        return notDrawn.Count == 0 ? result : result with
+        if (notDrawn.Count > 0)
         {
-            Warnings = [.. result.Warnings, $"{notDrawn.Count} overlays were left as they are, since the images are no longer there or have changed ({notDrawn[0]}{(notDrawn.Count > 1 ? ", …" : string.Empty)})."],
-        };
+            notDrawn.Sort(string.CompareOrdinal);
+            result = result with
+            {
+                Warnings = [.. result.Warnings, $"{notDrawn.Count} overlays were left as they are, since the images are no longer there or have changed ({notDrawn[0]}{(notDrawn.Count > 1 ? ", …" : string.Empty)})."],
+            };
+        }
+
+        ResultTables.Write(folder, store, result, onFinished);
+        return result;
     }
 
     /// <summary>The image as it was measured, or <c>null</c> where its file is gone or has changed.</summary>

@@ -50,7 +50,10 @@ public class HelpTests
         CapturedTerminal shown = CapturedTerminal.Run("--version");
 
         Assert.Equal(0, shown.Code);
-        Assert.Matches(@"^ima \d+\.\d+\.\d+", shown.Out);
+        Assert.Equal($"ima {Ima.Version}\n", shown.Out);
+
+        // With the commit where it was built from a repository, and with a mark where files differ from it.
+        Assert.Matches(@"^ima \d+\.\d+\.\d+(\+[0-9a-f]{40}(\.modified)?)?\n$", shown.Out);
     }
 
     private static string Snapshots() => RepositoryFolder.PathOf("tests/ImageAnalysis.Cli.Tests/Snapshots");

@@ -38,7 +38,7 @@ public class InspectCommandTests
         Assert.All(files, file => Assert.Equal(["path", "format", "kind", "signals", "measurable", "reason", "error", "tags"], file.EnumerateObject().Select(p => p.Name)));
         JsonElement signal = Assert.Single(files[0].GetProperty("signals").EnumerateArray());
         Assert.Equal(
-            ["frames", "width_px", "height_px", "type", "pixel_width_nm", "pixel_height_nm", "calibration_source", "unit_as_stored", "mode", "min_counts", "max_counts", "sum_counts", "corners_counts"],
+            ["frames", "width_px", "height_px", "type", "pixel_width_nm", "pixel_height_nm", "calibration_source", "unit_as_stored", "mode", "min_counts", "max_counts", "sum_counts", "corners_counts", "reason", "calibration_conflict"],
             signal.EnumerateObject().Select(p => p.Name));
         Assert.Equal(("image", true, 96), (files[0].GetProperty("kind").GetString(), files[0].GetProperty("measurable").GetBoolean(), signal.GetProperty("width_px").GetInt32()));
         Assert.Equal(4, signal.GetProperty("corners_counts").GetArrayLength());
@@ -78,7 +78,7 @@ public class InspectCommandTests
         Assert.Equal(("XY", "powder", true), (file.GetProperty("format").GetString(), file.GetProperty("kind").GetString(), file.GetProperty("measurable").GetBoolean()));
         JsonElement signal = Assert.Single(file.GetProperty("signals").EnumerateArray());
         Assert.Equal(
-            ["frames", "width_px", "height_px", "type", "pixel_width_nm", "pixel_height_nm", "calibration_source", "unit_as_stored", "mode", "min_counts", "max_counts", "sum_counts", "corners_counts",
+            ["frames", "width_px", "height_px", "type", "pixel_width_nm", "pixel_height_nm", "calibration_source", "unit_as_stored", "mode", "min_counts", "max_counts", "sum_counts", "corners_counts", "reason", "calibration_conflict",
                 "point_count", "two_theta_min_deg", "two_theta_max_deg", "step_deg", "wavelength_angstrom", "wavelength2_angstrom", "anode", "counting_time_seconds", "intensity_scale", "has_sigma", "title", "simulated"],
             signal.EnumerateObject().Select(p => p.Name));
         Assert.All((string[])["width_px", "height_px", "pixel_width_nm", "corners_counts"], key => Assert.Equal(JsonValueKind.Null, signal.GetProperty(key).ValueKind));

@@ -1,3 +1,4 @@
+using System.Text;
 using ImageAnalysis.Formats.Png;
 using ImageAnalysis.Imaging;
 
@@ -23,6 +24,7 @@ public class RunCommandTests
         Assert.Matches(@"^\s*s\s.*\s8\s.*±", Assert.Single(lines, line => line.Contains('±')));
         Assert.All(lines[..^1], line => Assert.True(line.Length <= 80, line));
         Assert.DoesNotContain('\e', shown.Out + shown.Err);
+        Assert.Contains($"\"program_version\": \"{Ima.Version}\"", Encoding.UTF8.GetString(samples.Result("run.json")), StringComparison.Ordinal);
         Assert.All(new[] { "results.sqlite", "sizes.csv", "files.csv", "samples.csv", "run.json", "overlays/s/haadf/00.png.png", "overlays/s/haadf/01.png.png" }, file => Assert.NotEmpty(samples.Result(file)));
     }
 
@@ -38,6 +40,35 @@ public class RunCommandTests
         Assert.Equal((3, ""), (shown.Code, shown.Out));
         Assert.StartsWith("bad-file: s/haadf/broken.png: PNG: truncated", shown.Err, StringComparison.Ordinal);
         Assert.Single(shown.Err.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public void Run_TruthHiddenFilesAndSidecars_DoNotTouchTheExitCode()
+    {
+        // The content decides about a format, so the "SER" may be a PNG here; its EMI describes it and is no input of its own.
+        using TempSamples samples = new(1);
+        byte[] garbage = [1, 2, 3];
+        samples.Write("s/haadf/scan_1.ser", TempSamples.Image(7));
+        foreach (string name in new[] { "s/haadf/scan.emi", "truth/s/haadf/truth.json", "s/truth/x.tif", "s/haadf/truth/y.tif", "s/haadf/.hidden.tif", ".git/config", "s/haadf/Thumbs.db", "s/haadf/._00.png" })
+        {
+            samples.Write(name, garbage);
+        }
+
+        CapturedTerminal shown = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results);
+
+        Assert.Equal(0, shown.Code);
+        Assert.DoesNotContain("note:", shown.Err, StringComparison.Ordinal);
+
+        // As RFC 4180 has it: every line ends in CR LF, the last one too, behind one byte order mark; two files, no more.
+        foreach ((string table, int rows) in new[] { ("files.csv", 2), ("samples.csv", 1), ("sizes.csv", 8) })
+        {
+            string text = Encoding.UTF8.GetString(samples.Result(table));
+            Assert.Equal('\uFEFF', text[0]);
+            Assert.Equal(-1, text.IndexOf('\uFEFF', 1));
+            Assert.Equal(1 + rows, text.Count(c => c == '\n'));
+            Assert.Equal(text.Count(c => c == '\n'), text.Split("\r\n").Length - 1);
+            Assert.EndsWith("\r\n", text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -63,6 +94,22 @@ public class RunCommandTests
         Assert.Contains("note: s/haadf/00.png: pixel size 0.2 × 0.21 nm (user:--pixel-nm) is used; 0.1 × 0.1 nm", shown.Err, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0.1,0.5", "0.1", "0.5", "note: --pixel-nm: pixels are taken to be 0.1 nm wide and 0.5 nm high; check")]
+    [InlineData("1,5", "1", "5", "note: --pixel-nm: pixels are taken to be 1 nm wide and 5 nm high; if 1.5 nm is meant, write it with a point.")]
+    [InlineData("0.1, 0.11", "0.1", "0.11", "note: s/haadf/00.png: pixel size 0.1 × 0.11 nm")]
+    [InlineData("1e-1,1e-1", "0.1", "0.1", "")]
+    public void Run_PixelsOfAnyRatio_AreTakenAndAskedBack(string pixel, string width, string height, string note)
+    {
+        using TempSamples samples = new(1);
+
+        CapturedTerminal shown = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results, "--pixel-nm", pixel);
+
+        Assert.Equal(0, shown.Code);
+        Assert.Contains(note, shown.Err, StringComparison.Ordinal);
+        Assert.Contains($",{width},{height},user:--pixel-nm,", Encoding.UTF8.GetString(samples.Result("files.csv")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Run_Cancelled_Is130AndSaysHowToGoOn()
     {
@@ -73,7 +120,14 @@ public class RunCommandTests
         CapturedTerminal shown = CapturedTerminal.Run(cancel.Token, "run", samples.Root, "--out", samples.Results);
 
         Assert.Equal((130, ""), (shown.Code, shown.Out));
-        Assert.Contains("Interrupted: 0 of 2 files are done and kept. The same command goes on from there.", shown.Err, StringComparison.Ordinal);
+        Assert.Contains($"Interrupted: 0 of 2 files are done and kept. The same command goes on from there and writes the tables (for what is done: ima report \"{samples.Results}\").", shown.Err, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(samples.Results, "files.csv")));
+
+        CapturedTerminal report = CapturedTerminal.Run("report", samples.Results);
+
+        Assert.Equal(130, report.Code);
+        Assert.Contains("Interrupted: 0 of 2 files are done and kept. The same ima run goes on from there.", report.Err, StringComparison.Ordinal);
+        Assert.Contains("This run was stopped before its end", File.ReadAllText(Path.Combine(samples.Results, "report.html")), StringComparison.Ordinal);
     }
 
     [Fact]

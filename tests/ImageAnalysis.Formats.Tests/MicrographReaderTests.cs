@@ -19,6 +19,31 @@ public sealed class MicrographReaderTests
         Assert.Same(_calibration, result.Micrograph.Calibration);
         Assert.Same(tags, result.Micrograph.RawTags);
         Assert.Equal(0, result.ReplacedPixelCount);
+        Assert.Equal([new FileFinding("passed-over", "the file also holds what was passed over: 2 × 1 px (a spectrum)")], result.Findings);
+    }
+
+    [Fact]
+    public void ToMicrograph_OfAPlainImage_FindsNothingToTell() => Assert.Empty(
+        Assert.IsType<MicrographResult.Measurable>(MicrographReader.ToMicrograph(new MicroscopeFile("test", [Frames([1, 2], [3, 4])], []), "a", 1)).Findings);
+
+    [Fact]
+    public void ToMicrograph_OfManyOtherDataSets_NamesFourOfThem()
+    {
+        Signal page = Frames([9, 9], [8, 8]) with { NotMeasurableReason = "JPEG: not read" };
+        var file = new MicroscopeFile("test", [page, page, Frames([1, 2]), page, page, page], []);
+        FileFinding finding = Assert.Single(Assert.IsType<MicrographResult.Measurable>(MicrographReader.ToMicrograph(file, "a", 0)).Findings);
+        Assert.Equal("the file also holds what was passed over: " + string.Concat(Enumerable.Repeat("2 × 1 px, 2 frames (JPEG: not read), ", 4)) + "…", finding.Reason);
+    }
+
+    [Fact]
+    public void ToMicrograph_OfAFileThatDisagreesWithItself_SaysSo()
+    {
+        Signal image = Frames([1, 2]) with { CalibrationConflict = "0.5 against 0.6" };
+        Assert.Equal(
+            [new FileFinding("calibration-conflict", "the file disagrees with itself on the pixel size: 0.5 against 0.6")],
+            Assert.IsType<MicrographResult.Measurable>(MicrographReader.ToMicrograph(new MicroscopeFile("test", [image], []), "a", null)).Findings);
+        Signal pattern = image with { Kind = SignalKind.Diffraction, NotMeasurableReason = "a diffraction pattern" };
+        Assert.Equal("a diffraction pattern (the file disagrees with itself: 0.5 against 0.6)", ReasonOf(new MicroscopeFile("test", [pattern], []), null));
     }
 
     [Fact]
@@ -68,6 +93,7 @@ public sealed class MicrographReaderTests
         MicrographResult.Measurable result = Assert.IsType<MicrographResult.Measurable>(
             MicrographReader.ToMicrograph(new MicroscopeFile("test", [Image(pixels, 40)], []), "a", null));
         Assert.Equal(1, result.ReplacedPixelCount);
+        Assert.Equal([new FileFinding("pixels-replaced", "1 pixel was no finite number and was replaced from the neighbours")], result.Findings);
         Assert.Equal(55f, result.Micrograph.Pixels[5, 4]);
         Assert.Equal(54f - 10f, result.Micrograph.Pixels[4, 4]);
     }
@@ -93,6 +119,23 @@ public sealed class MicrographReaderTests
         Assert.Equal(
             "10 of 100 pixels are not finite numbers (NaN or infinite)",
             ReasonOf(new MicroscopeFile("test", [Image(pixels, 10)], []), null));
+    }
+
+    [Fact]
+    public void ToMicrograph_OfOneValueOnly_SaysSo()
+    {
+        FileFinding[] Findings(params float[] pixels) =>
+            [.. Assert.IsType<MicrographResult.Measurable>(MicrographReader.ToMicrograph(new MicroscopeFile("test", [Image(pixels, pixels.Length)], []), "a", null)).Findings];
+        Assert.Equal([new FileFinding("constant", "every pixel has the same value, 4096.5")], Findings(4096.5f, 4096.5f, 4096.5f));
+        Assert.Empty(Findings(1, 1, 1.5f));
+        Assert.Empty(Findings(1));
+    }
+
+    [Fact]
+    public void ToMicrograph_WithNumbersBeyondSinglePrecision_SaysWhatMayBeWrong()
+    {
+        Signal image = Image([1, 2], 2) with { Type = PixelType.Float64, Decode = _ => new PixelBlock(PixelType.Float64, 2, 1, new[] { 1e300, 2e300 }.SelectMany(BitConverter.GetBytes).ToArray()) };
+        Assert.Equal("2 of 2 pixels are not finite numbers (NaN, infinite or too large for single precision)", ReasonOf(new MicroscopeFile("test", [image], []), null));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using ImageAnalysis.Formats.Png;
@@ -25,12 +26,24 @@ public sealed class ReportFileTests : IDisposable
         File.WriteAllBytes(Path.Combine(images, "cut.png"), png[..(png.Length / 2)]);
 
         RunRequest request = new() { Input = Path.Combine(_folder, "data"), ResultsFolder = Path.Combine(_folder, "results"), Jobs = 1 };
-        RunResult result = Pipeline.Run(request, new PipelineOptions(), onMeasured: OverlayFile.Write);
-        string path = ReportFile.Write(result);
+        RunResult result = Pipeline.Run(request, new PipelineOptions(), onMeasured: OverlayFile.Write, onFinished: ReportFile.Write);
+        string path = Path.Combine(request.ResultsFolder, "report.html");
         byte[] first = File.ReadAllBytes(path);
 
+        // Each picture says which result it shows, where the program looks for it.
+        using (ResultsFolder folder = ResultsFolder.Open(request.ResultsFolder))
+        {
+            string picture = folder.OverlayPath(result.Files[0].File);
+            string id = Encoding.ASCII.GetString(File.ReadAllBytes(picture)).Split("ImageAnalysis result\0")[1][..64];
+            Assert.Matches("^[0-9a-f]{64}$", id);
+            Assert.True(folder.HasOverlay(result.Files[0].File, id));
+            Assert.False(folder.HasOverlay(result.Files[0].File, new string('0', 64)));
+            Assert.False(folder.HasOverlay("5 nm & more/haadf/cut.png", id));
+        }
+
         // Written again from the store alone, the page is the same.
-        ReportFile.Write(StoredResults.Rewrite(request.ResultsFolder, jobs: 1));
+        File.Delete(path);
+        StoredResults.Rewrite(request.ResultsFolder, jobs: 1, onFinished: ReportFile.Write);
         Assert.Equal(first, File.ReadAllBytes(path));
 
         XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null };

@@ -219,7 +219,7 @@ public sealed class ReportWriterTests
     public void Flags_ThatParticlesCanHave_AreAllExplained()
     {
         IEnumerable<string> sources = Directory.EnumerateFiles(RepositoryFolder.PathOf("src/ImageAnalysis.Particles"), "*.cs").Select(File.ReadAllText);
-        string[] flags = [.. sources.SelectMany(text => Regex.Matches(text, "new ParticleFlag\\(\"([a-z-]+)\"").Select(match => match.Groups[1].Value)).Distinct().Order()];
+        string[] flags = [.. sources.SelectMany(text => Regex.Matches(text, "(?:new ParticleFlag|ParticleFlag \\w+ = new)\\(\"([a-z-]+)\"").Select(match => match.Groups[1].Value)).Distinct().Order()];
 
         Assert.Contains("border", flags);
         Assert.Equal(flags, MethodsSection.ExplainedFlags.Order());

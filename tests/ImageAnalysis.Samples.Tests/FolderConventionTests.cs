@@ -97,4 +97,59 @@ public class FolderConventionTests
         // The link hrtem → haadf is followed once; the one that leads back into itself is not.
         Assert.Equal(["2nm/haadf/a.tif", "2nm/hrtem/a.tif"], sheet.Files.Select(file => file.File));
     }
+
+    [Fact]
+    public void Read_LinksUpwards_AreNotFollowed()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // All of them relative: where they lead depends on the folder in truth, not on the path that was walked.
+        using TempFolder root = new TempFolder().With("2nm/haadf/day/a.tif", "2nm/other.tif", "4nm/pxrd/p.xy");
+        Directory.CreateSymbolicLink(root["2nm/haadf/up"], "..");
+        Directory.CreateSymbolicLink(root["2nm/haadf/day/upper"], "../../..");
+        Directory.CreateSymbolicLink(root["2nm/haadf/day/here"], ".");
+
+        Assert.Equal(["2nm/haadf/day/a.tif", "4nm/pxrd/p.xy"], SampleSheet.Read(root.Path).Files.Select(file => file.File));
+    }
+
+    [Fact]
+    public void RealPath_LinksOnTheWay_AreFollowedToTheEnd()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using TempFolder root = new TempFolder().With("a/b/c.tif");
+        string real = RealPath.Of(root.Path);
+        Directory.CreateSymbolicLink(root["one"], "a");
+        Directory.CreateSymbolicLink(root["two"], root["one/b"]);
+        File.CreateSymbolicLink(root["a/b/d.tif"], "../../two/c.tif");
+        Directory.CreateSymbolicLink(root["loop"], "loop");
+
+        Assert.Equal(Path.Combine(real, "a", "b", "c.tif"), RealPath.Of(root["a/b/d.tif"]));
+        Assert.Equal(Path.Combine(real, "a", "b", "gone"), RealPath.Of(root["two/gone"]));
+        Assert.Equal("loop", Path.GetFileName(RealPath.Of(root["loop"])));
+        Assert.True(RealPath.Same(root["two"], root["a/b/../b/"]));
+        Assert.False(RealPath.Same(root["two"], root["a"]));
+    }
+
+    [Fact]
+    public void Read_RootThatCannotBeRead_IsRefused()
+    {
+        using TempFolder root = new TempFolder().With("closed/2nm/haadf/a.tif");
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            return;
+        }
+
+        File.SetUnixFileMode(root["closed"], UnixFileMode.None);
+        string message = Assert.Throws<InputException>(() => SampleSheet.Read(root["closed"])).Message;
+        File.SetUnixFileMode(root["closed"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        Assert.EndsWith("this folder cannot be read: access is denied.", message, StringComparison.Ordinal);
+    }
 }

@@ -174,34 +174,35 @@ public class PipelineTests
     }
 
     [Fact]
-    public void Run_Overlays_AreDrawnOnce_AndAgainWhereMissing()
+    public void Run_StoppedAfterAFinishedOne_LeavesNoTableOfTheEarlierRun()
     {
-        using TempFolder root = Images(3);
-        using TempFolder results = new();
-        List<MeasuredImage> drawn = [];
-        void Draw(MeasuredImage image)
+        using TempFolder root = Images(3), results = new(), straight = new();
+        string[] written = [.. Tables, "files.csv", "report.html"];
+        void WriteReport(FinishedRun run) => run.Folder.WriteFile("report.html", stream => stream.WriteByte((byte)'r'));
+        Run(root, results, onFinished: WriteReport);
+        Assert.All(written, name => Assert.True(File.Exists(results[name]), name));
+        root.Write(Name(1), TestImages.Png(77));
+        using CancellationTokenSource cancel = new();
+
+        RunResult stopped = Run(root, results, cancel: cancel.Token, onFinished: WriteReport, measure: (image, options) =>
         {
-            drawn.Add(image);
-            Directory.CreateDirectory(Path.GetDirectoryName(image.OverlayPath)!);
-            File.WriteAllText(image.OverlayPath, image.Image.File);
-        }
+            cancel.Cancel();
+            return TestImages.Measure(image, options);
+        });
 
-        Run(root, results, onMeasured: Draw);
-        Assert.Equal([Name(0), Name(1), Name(2)], drawn.Select(image => image.Image.File));
-        Assert.True(File.Exists(results[$"overlays/{Name(1)}.png"]));
+        Assert.True(stopped.Interrupted);
+        Assert.All(written, name => Assert.False(File.Exists(results[name]), name));
 
-        Run(root, results, onMeasured: Draw);
-        Assert.Equal(3, drawn.Count);
+        // What is there so far can be asked for, and says that it is not all.
+        RunResult soFar = StoredResults.Rewrite(results.Path, jobs: 1);
+        Assert.True(soFar.Interrupted);
+        Assert.Equal(["measured", "measured", ""], Csv.Read(results["files.csv"])[1..].Select(row => row[3]));
+        Assert.Contains("\"finished\": false", File.ReadAllText(results["run.json"]), StringComparison.Ordinal);
 
-        File.Delete(results[$"overlays/{Name(1)}.png"]);
-        File.Delete(root[Name(2)]);
-        Run(root, results, onMeasured: Draw);
-
-        Assert.Equal(4, drawn.Count);
-        Assert.False(File.Exists(results[$"overlays/{Name(2)}.png"]));
-
-        // From the store comes what was handed out when it was measured, to the last bit.
-        Assert.Equal(Flat(drawn[1]), Flat(drawn[3]));
+        Run(root, results);
+        Run(root, straight);
+        Assert.All(Tables, name => Assert.Equal(File.ReadAllBytes(straight[name]), File.ReadAllBytes(results[name])));
+        Assert.Contains("\"finished\": true", File.ReadAllText(results["run.json"]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -225,6 +226,7 @@ public class PipelineTests
                 after = progress.Done == count ? GC.GetTotalMemory(forceFullCollection: true) : after;
             },
             onMeasured: null,
+            onFinished: null,
             CancellationToken.None);
 
         // A hundred images of 256 KiB (single precision) lie between the two: 25 MiB if they were kept. What may grow is a few caches.
@@ -307,7 +309,25 @@ public class PipelineTests
         // 0.102 against 0.11 is −7.3 %, 0.1 against 0.11 is −9.1 %; 0.1 against 0.102 is −2.0 %, below the 3 % that are flagged.
         Assert.Matches(@"differs by -7\.3 %; .*differs by -9\.1 %", result.Files[0].Outcome!.Message);
         Assert.Equal("", result.Files[1].Outcome!.Message);
+        Assert.Equal(["calibration-conflict", ""], Csv.Read(results["files.csv"])[1..].Select(row => row[17]));
+        Assert.Equal(["calibration-conflict"], Run(root, results, pixelNm: 0.102).Files[0].Outcome!.Flags);
         Assert.Contains(result.Warnings, warning => warning.StartsWith(Name(0) + ": pixel size 0.11 × 0.1 nm (user:samples.json) is used;", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_FileThatDisagreesWithItself_IsFlaggedWithBothSizes()
+    {
+        using TempFolder root = new(), results = new();
+        root.Write("s/haadf/a.tif", TestImages.TiffWithTwoPixelSizes());
+        root.Write("s/hrtem/b.tif", TestImages.TiffWithTwoPixelSizes());
+
+        RunResult result = Run(root, results);
+
+        const string reason = "the file disagrees with itself on the pixel size: 0.5 × 0.5 nm (ImageJ) against 5E+06 × 5E+06 nm (TIFF resolution), of which the first counts";
+        Assert.Equal(reason, result.Files[0].Outcome!.Message);
+        Assert.EndsWith("; " + reason, result.Files[1].Outcome!.Message, StringComparison.Ordinal);
+        Assert.Equal(["calibration-conflict", "calibration-conflict"], Csv.Read(results["files.csv"])[1..].Select(row => row[17]));
+        Assert.Contains($"s/haadf/a.tif: {reason}.", result.Warnings);
     }
 
     [Fact]
@@ -321,6 +341,21 @@ public class PipelineTests
 
         Assert.Equal(7, Csv.Read(results["sizes.csv"]).Count);
         Assert.Contains(result.Warnings, warning => warning.StartsWith("s/haadf/0.png, s/haadf/copy.png: the same bytes under 2 names", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_NameThatIsNoUnicode_SaysWhatToDo()
+    {
+        // .NET shows U+FFFD for bytes that are no UTF-8, and then does not find the file; a file that is called so in truth is read.
+        using TempFolder root = Images(1), results = new();
+        root.Write("samples.json", """{ "version": 1, "samples": [ { "name": "s", "files": [ { "path": "s/haadf/0.png", "role": "haadf" }, { "path": "s/haadf/\uFFFD.png", "role": "haadf" } ] } ] }""");
+        Assert.Contains("it is not there", Run(root, results).Files[1].Outcome!.Message, StringComparison.Ordinal);
+
+        root.Write("s/haadf/\uFFFD.png", TestImages.Png(2));
+        Assert.Equal("measured", Run(root, results).Files[1].Outcome!.Word);
+
+        File.Delete(root["s/haadf/\uFFFD.png"]);
+        Assert.Equal("its name is not valid Unicode (UTF-8), so it cannot be opened; rename the file", InputBytes.Read(root["s/haadf/\uFFFD.png"]).Problem);
     }
 
     [Fact]
@@ -346,6 +381,7 @@ public class PipelineTests
         double? pixelNm = null,
         Func<Micrograph, PipelineOptions, IReadOnlyList<SizeMeasurement>>? measure = null,
         Action<MeasuredImage>? onMeasured = null,
+        Action<FinishedRun>? onFinished = null,
         CancellationToken cancel = default) =>
         Pipeline.Run(
             new RunRequest { Input = root.Path, ResultsFolder = results.Path, Jobs = jobs, PixelWidthNm = pixelNm },
@@ -353,6 +389,7 @@ public class PipelineTests
             measure ?? TestImages.Measure,
             onProgress: null,
             onMeasured,
+            onFinished,
             cancel);
 
     internal static TempFolder Images(int count)
@@ -378,10 +415,6 @@ public class PipelineTests
 
     private static string[] WithoutSeconds(TempFolder results) =>
         [.. Csv.Read(results["files.csv"]).Select(row => string.Join('|', row.Where((_, column) => column != 9)))];
-
-    private static string Flat(MeasuredImage image) => string.Join('\n', image.Particles.Select(p =>
-        (p with { OutlinePx = [], Flags = [] }).ToString().Replace("System.Collections.Generic.IReadOnlyList", "", StringComparison.Ordinal)
-        + string.Join(',', p.OutlinePx) + string.Join(',', p.Flags)));
 
     private sealed class Counter
     {

@@ -94,6 +94,23 @@ public class RecipeRunTests
     }
 
     [Fact]
+    public void Write_FolderWithOtherThings_IsRefused_AndOneOfItsOwnGoesOn()
+    {
+        // The sheet that comes with simulated images would hide other images in the same folder from a run.
+        using TempFolder folder = new TempFolder().With("out/2nm/haadf/measured.dm3");
+        string recipe = folder.Write("recipe.json", Small);
+
+        InputException error = Assert.Throws<InputException>(() => RecipeRun.Write(recipe, folder["out"], null, default));
+
+        Assert.Contains("found other things in it (such as \"2nm\")", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["2nm/haadf/measured.dm3"], FilesBelow(folder["out"]));
+
+        using CancellationTokenSource stop = new();
+        Assert.Throws<OperationCanceledException>(() => RecipeRun.Write(recipe, folder["stopped"], _ => stop.Cancel(), stop.Token));
+        Assert.Equal(2, RecipeRun.Write(recipe, folder["stopped"], null, default).Samples.Count);
+    }
+
+    [Fact]
     public void Write_TooManyParticles_NamesTheImage()
     {
         using TempFolder folder = new();
@@ -112,7 +129,7 @@ public class RecipeRunTests
         using CancellationTokenSource stop = new();
 
         Assert.Throws<OperationCanceledException>(() => RecipeRun.Write(recipe, folder["out"], _ => stop.Cancel(), stop.Token));
-        Assert.Equal(["a/haadf/a_haadf_01.tif"], FilesBelow(folder["out"]));
+        Assert.Equal(["a/haadf/a_haadf_01.tif", "recipe.json"], FilesBelow(folder["out"]));
     }
 
     private static string[] FilesBelow(string folder) =>

@@ -121,7 +121,7 @@ public class SheetJsonTests
     [InlineData("""{ "path": "x.tif" }""", "\"role\" is missing; expected haadf, hrtem or pxrd")]
     [InlineData("""{ "path": "x.tif", "role": "stem" }""", "line 4, $.samples[0].files[0].role: found \"stem\"; expected haadf, hrtem or pxrd")]
     [InlineData("""{ "path": "x.tif", "role": "haadf", "pixel_width_mm": 1 }""", "found the unknown key \"pixel_width_mm\"")]
-    [InlineData("""{ "path": "x.tif", "role": "haadf", "pixel_width_nm": 0 }""", ".pixel_width_nm: found 0; expected a pixel size above 0 in nm, or null")]
+    [InlineData("""{ "path": "x.tif", "role": "haadf", "pixel_width_nm": 0 }""", ".pixel_width_nm: found 0; expected a pixel size in nm (")]
     [InlineData("""{ "path": "x.tif", "role": "haadf", "pixel_width_nm": "0.1" }""", "found \"0.1\"; expected a pixel size")]
     [InlineData("""{ "path": "x.tif", "role": "haadf", "pixel_height_nm": 1 }""", "found pixel_height_nm without pixel_width_nm")]
     [InlineData("""{ "path": "x.tif", "role": "haadf", "frame": -1 }""", ".frame: found -1; expected the number of a frame from 0")]
@@ -172,5 +172,34 @@ public class SheetJsonTests
         SampleSheet sheet = Read(root, "\uFEFF" + OneSample("""{ "path": "a\\x.tif", "role": "haadf" }"""));
 
         Assert.Equal("a/x.tif", Assert.Single(sheet.Files).File);
+    }
+
+    [Fact]
+    public void Read_PatternThatTakesAll_DoesNotTakeTheSheetItself()
+    {
+        using TempFolder root = new TempFolder().With("a.tif", "deep/b.tif", "deep/samples.json");
+
+        Assert.Equal(["a.tif", "deep/b.tif", "deep/samples.json"], Read(root, OneSample("""{ "path": "**", "role": "haadf" }""")).Files.Select(file => file.File));
+    }
+
+    [Theory]
+    [InlineData("\"pixel_width_nm\": 1e-5", null)]
+    [InlineData("\"pixel_width_nm\": 1e7", null)]
+    [InlineData("\"pixel_width_nm\": 0.1, \"pixel_height_nm\": 10", null)]
+    [InlineData("\"pixel_width_nm\": 0.9e-5", "found a pixel of 0.9e-5 nm; expected a pixel size in nm (0.00001…10000000 nm")]
+    [InlineData("\"pixel_width_nm\": 1.1e7", "found a pixel of 1.1e7 nm; expected")]
+    [InlineData("\"pixel_width_nm\": 0.1, \"pixel_height_nm\": 10.1", "found a pixel of 0.1 × 10.1 nm; expected")]
+    public void Read_PixelSizes_AreHeldToWhatAMicrographCanHave(string pixel, string? expected)
+    {
+        using TempFolder root = new TempFolder().With("a.tif");
+        string json = OneSample("{ \"path\": \"a.tif\", \"role\": \"haadf\", " + pixel + " }");
+        if (expected is null)
+        {
+            Assert.NotNull(Assert.Single(Read(root, json).Files).PixelWidthNm);
+        }
+        else
+        {
+            Assert.Contains(expected, ErrorOf(root, json), StringComparison.Ordinal);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using ImageAnalysis.Formats.Png;
+using ImageAnalysis.Formats.Tiff;
 using ImageAnalysis.Imaging;
 using ImageAnalysis.Particles;
 
@@ -22,6 +23,18 @@ internal static class TestImages
         pixels[0] = (ushort)seed;
         Calibration? calibration = pixelNm is double nm ? new Calibration(nm, nm, new CalibrationSource(CalibrationOrigin.Metadata, "test")) : null;
         return PngWriter.Write(new Raster<ushort>(32, 24, pixels), calibration);
+    }
+
+    /// <summary>A TIFF with two pixel sizes: 0.5 nm as ImageJ writes it, and 2 pixels per centimetre by the resolution tags themselves.</summary>
+    public static byte[] TiffWithTwoPixelSizes()
+    {
+        Calibration half = new(0.5, 0.5, new CalibrationSource(CalibrationOrigin.Metadata, "test"));
+        byte[] tiff = TiffWriter.Write(new Raster<ushort>(32, 24, [.. Enumerable.Range(0, 32 * 24).Select(i => (ushort)i)]), new TiffWriteOptions { Calibration = half });
+
+        // The directory's entry of tag 296 (ResolutionUnit), one short: ImageJ's "none" (1) becomes "centimetre" (3).
+        int unit = tiff.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x28, 0x01, 3, 0, 1, 0, 0, 0, 1, 0]);
+        tiff[unit + 8] = 3;
+        return tiff;
     }
 
     /// <summary>Three particles an image: their sizes follow from the first pixel (the seed). The third is not counted and carries a flag.</summary>

@@ -8,8 +8,9 @@ namespace ImageAnalysis.Formats.Tiff;
 /// <param name="Unit">The unit in the words of that source.</param>
 /// <param name="Reciprocal">Why the page is no image of the specimen, or <c>null</c>.</param>
 /// <param name="Acquisition">How it was taken.</param>
-/// <param name="Tags">The words of the programs that wrote it, and where their pixel sizes disagree.</param>
-internal sealed record TiffMetadata(Calibration? Calibration, string Unit, string? Reciprocal, Acquisition Acquisition, IEnumerable<RawTag> Tags)
+/// <param name="Tags">The words of the programs that wrote it.</param>
+/// <param name="Conflict">Where their pixel sizes disagree, or <c>null</c>.</param>
+internal sealed record TiffMetadata(Calibration? Calibration, string Unit, string? Reciprocal, Acquisition Acquisition, IEnumerable<RawTag> Tags, string? Conflict)
 {
     private const double LargestDifference = 0.03;
 
@@ -34,23 +35,16 @@ internal sealed record TiffMetadata(Calibration? Calibration, string Unit, strin
         ];
         List<TiffClaim> claims = [.. all.OfType<TiffClaim>()];
         TiffClaim? telling = claims.Find(claim => claim.Calibration is not null || claim.Reciprocal is not null) ?? claims.Find(claim => claim.Unit.Length > 0);
-        // The conflict first: it is not to get lost where there are too many tags.
-        IEnumerable<RawTag> tags = claims.SelectMany(claim => claim.Tags);
-        if (Conflict(claims) is { } conflict)
-        {
-            tags = tags.Prepend(new RawTag("ImageAnalysis.calibration_conflict", conflict));
-        }
-
         Calibration? calibration = telling?.Calibration;
         if (calibration is not null && page.TurnsSides)
         {
             calibration = new Calibration(calibration.PixelHeightNm, calibration.PixelWidthNm, calibration.Source);
         }
 
-        return new TiffMetadata(calibration, telling?.Unit ?? string.Empty, telling?.Reciprocal, Merged(claims, directory, description), tags);
+        return new TiffMetadata(calibration, telling?.Unit ?? string.Empty, telling?.Reciprocal, Merged(claims, directory, description), claims.SelectMany(claim => claim.Tags), ConflictOf(claims));
     }
 
-    private static string? Conflict(List<TiffClaim> claims)
+    private static string? ConflictOf(List<TiffClaim> claims)
     {
         List<TiffClaim> sized = claims.FindAll(claim => claim.Calibration is not null || claim.Reciprocal is not null);
         for (int i = 1; i < sized.Count; i++)
@@ -59,7 +53,7 @@ internal sealed record TiffMetadata(Calibration? Calibration, string Unit, strin
             {
                 if (sized[0].Reciprocal is null != sized[i].Reciprocal is null)
                 {
-                    return $"{Shown(sized[0])} against {Shown(sized[i])}; the first is taken";
+                    return $"{Shown(sized[0])} against {Shown(sized[i])}, of which the first counts";
                 }
 
                 continue;
@@ -67,18 +61,19 @@ internal sealed record TiffMetadata(Calibration? Calibration, string Unit, strin
 
             if (Differ(first.PixelWidthNm, other.PixelWidthNm) || Differ(first.PixelHeightNm, other.PixelHeightNm))
             {
-                return $"{Shown(sized[0])} against {Shown(sized[i])}; the first is taken";
+                return $"{Shown(sized[0])} against {Shown(sized[i])}, of which the first counts";
             }
         }
 
         return null;
     }
 
-    private static bool Differ(double a, double b) => Math.Abs(a - b) > LargestDifference * Math.Max(a, b);
+    // As everywhere, a difference is one of the size that is used; the margin keeps 3 % exactly, as written with a few decimals, out.
+    private static bool Differ(double used, double other) => Math.Abs(other - used) > (LargestDifference + 1e-11) * used;
 
     private static string Shown(TiffClaim claim) => claim.Calibration is { } calibration
-        ? string.Create(CultureInfo.InvariantCulture, $"{calibration.PixelWidthNm:R} x {calibration.PixelHeightNm:R} nm ({claim.Program})")
-        : $"{claim.Reciprocal}";
+        ? string.Create(CultureInfo.InvariantCulture, $"{calibration.PixelWidthNm:G6} × {calibration.PixelHeightNm:G6} nm ({claim.Program})")
+        : $"{claim.Reciprocal} ({claim.Program})";
 
     private static Acquisition Merged(List<TiffClaim> claims, TiffDirectory directory, TiffDescription description)
     {

@@ -103,6 +103,7 @@ public static class TiffReader
             HeightPx = first.TurnsSides ? first.Width : first.Height,
             Type = stack.Type,
             Calibration = stack.Metadata.Calibration,
+            CalibrationConflict = stack.Metadata.Conflict,
             UnitAsStored = stack.Metadata.Unit,
             NotMeasurableReason = Reason(stack),
             Acquisition = stack.Metadata.Acquisition,
@@ -191,7 +192,7 @@ public static class TiffReader
             TiffPage first = Pages[0];
             bool sameSize = page.Width == first.Width && page.Height == first.Height && page.TurnsSides == first.TurnsSides;
             return sameSize && type == Type && page.NotSupported == first.NotSupported && page.ColoursAreGrey == first.ColoursAreGrey
-                && metadata.Calibration == Metadata.Calibration && metadata.Reciprocal == Metadata.Reciprocal;
+                && metadata.Calibration == Metadata.Calibration && metadata.Conflict == Metadata.Conflict && metadata.Reciprocal == Metadata.Reciprocal;
         }
     }
 }

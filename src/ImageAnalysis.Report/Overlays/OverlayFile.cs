@@ -12,7 +12,7 @@ public static class OverlayFile
     public static void Write(MeasuredImage measured)
     {
         ArgumentNullException.ThrowIfNull(measured);
-        byte[] png = PngWriter.Write(OverlayDrawer.Draw(measured.Image, measured.Particles, new OverlayOptions()));
+        byte[] png = PngWriter.Write(OverlayDrawer.Draw(measured.Image, measured.Particles, new OverlayOptions()), [new PngTextEntry("ImageAnalysis result", measured.ResultId)]);
         string draft = measured.OverlayPath + ".new";
         try
         {
@@ -22,6 +22,7 @@ public static class OverlayFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            ResultsFolder.DeleteDraft(draft);
             throw new InputException($"{measured.OverlayPath}: the overlay cannot be written: {e.Message}", e);
         }
     }

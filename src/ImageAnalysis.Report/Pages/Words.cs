@@ -9,6 +9,8 @@ internal static class Words
     /// <summary>What stands where a value is missing.</summary>
     public const string Missing = "\u2013";
 
+    private const int CommitDigits = 7;
+
     /// <summary>A size: three decimals below 0.1, two below 100, else one.</summary>
     public static string Size(double sizeNm) => sizeNm.ToString(sizeNm < 0.1 ? "0.000" : sizeNm < 100 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
 
@@ -24,8 +26,19 @@ internal static class Words
     /// <summary>A difference of AICc, one decimal.</summary>
     public static string OneDecimal(double value) => value.ToString("0.0", CultureInfo.InvariantCulture);
 
-    /// <summary>The version without all digits of the commit, as <c>0.1.0+92e7244</c>.</summary>
-    public static string Version(string version) => version.IndexOf('+', StringComparison.Ordinal) is int plus and >= 0 && version.Length > plus + 8 ? version[..(plus + 8)] : version;
+    /// <summary>The version without all digits of the commit, as <c>0.1.0+92e7244</c> or <c>0.1.0+92e7244.modified</c>.</summary>
+    public static string Version(string version)
+    {
+        int plus = version.IndexOf('+', StringComparison.Ordinal);
+        int end = plus + 1 + CommitDigits;
+        if (plus < 0 || version.Length <= end)
+        {
+            return version;
+        }
+
+        int modified = version.IndexOf('.', end);
+        return version[..end] + (modified < 0 ? string.Empty : version[modified..]);
+    }
 
     /// <summary>A count with its noun.</summary>
     public static string Count(int count, string one, string many) => $"{count.ToString(CultureInfo.InvariantCulture)} {(count == 1 ? one : many)}";

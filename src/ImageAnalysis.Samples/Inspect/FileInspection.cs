@@ -14,7 +14,12 @@ public sealed record FileInspection(string Path, FileDescription? Description, s
     /// <returns>The description or the error.</returns>
     public static FileInspection Of(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(path);
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            return new FileInspection(path, null, null, "an empty name; expected the path of a file");
+        }
+
         if (Directory.Exists(path))
         {
             return new FileInspection(path, null, null, "this is a folder; name files, or measure the folder with: ima run");

@@ -88,6 +88,8 @@ public static class InspectJson
             json.WriteEndArray();
         }
 
+        json.WriteString("reason", signal.Reason);
+        json.WriteString("calibration_conflict", signal.CalibrationConflict);
         if (signal.Powder is PowderDescription powder)
         {
             WritePowder(json, powder);

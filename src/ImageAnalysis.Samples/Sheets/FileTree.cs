@@ -22,7 +22,15 @@ internal static partial class FileTree
     public static List<TreeFile> Walk(string root, string below, string? results)
     {
         List<TreeFile> found = [];
-        Collect(root, below, results, [], found);
+
+        // A link that leads back to the folder itself or to one above it goes in a circle.
+        HashSet<string> above = [];
+        for (string? at = Path.GetDirectoryName(RealPath.Of(FolderOf(root, below))); at is not null; at = Path.GetDirectoryName(at))
+        {
+            above.Add(at);
+        }
+
+        Collect(root, below, results, above, found);
         found.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         return found;
     }
@@ -39,6 +47,15 @@ internal static partial class FileTree
         {
             return e is UnauthorizedAccessException ? "this folder cannot be read: access is denied" : $"this folder cannot be read: {e.Message}";
         }
+    }
+
+    /// <summary>The name of something in a folder that is not hidden, or <c>null</c> where it is empty or not there.</summary>
+    /// <exception cref="InputException">The folder cannot be read.</exception>
+    public static string? SomethingIn(string folder)
+    {
+        return !Directory.Exists(folder) ? null
+            : ProblemOf(folder) is string problem ? throw new InputException($"{folder}: {problem}.")
+            : Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal).FirstOrDefault(name => !name.StartsWith('.'));
     }
 
     /// <summary>Input files directly in a folder, by ordinal order of their paths below the root.</summary>
@@ -65,8 +82,8 @@ internal static partial class FileTree
 
     private static void Collect(string root, string below, string? results, HashSet<string> above, List<TreeFile> found)
     {
-        string folder = Path.Combine(root, below.Replace('/', Path.DirectorySeparatorChar));
-        string real = new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(folder);
+        string folder = FolderOf(root, below);
+        string real = RealPath.Of(folder);
         if (!above.Add(real))
         {
             return;
@@ -88,6 +105,8 @@ internal static partial class FileTree
 
         above.Remove(real);
     }
+
+    private static string FolderOf(string root, string below) => Path.Combine(root, below.Replace('/', Path.DirectorySeparatorChar));
 
     private static IEnumerable<string> Names(string folder) =>
         Directory.EnumerateFiles(folder).Where(path => !IsHidden(path)).Select(path => Path.GetFileName(path));

@@ -79,6 +79,11 @@ public sealed record SampleSheet(
             throw new InputException($"{input}: no such folder or file; expected a folder or a {FileName}.\n{Guidance}");
         }
 
+        if (FileTree.ProblemOf(input) is string problem)
+        {
+            throw new InputException($"{input}: {problem}.");
+        }
+
         string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(input));
         string sheet = Path.Combine(root, FileName);
         return System.IO.File.Exists(sheet)

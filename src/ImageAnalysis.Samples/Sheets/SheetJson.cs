@@ -6,6 +6,8 @@ namespace ImageAnalysis.Samples;
 /// <summary>Reads a <c>samples.json</c>, version 1.</summary>
 internal static class SheetJson
 {
+    private const string PixelSizeExpected = $"a pixel size in nm ({PixelSize.Limits}), or null";
+
     public static SampleSheet Read(string path, string shownAs, string? results)
     {
         JsonPlace sheet = JsonPlace.Load(path, shownAs);
@@ -18,7 +20,8 @@ internal static class SheetJson
 
         bool simulated = sheet.Find("simulated")?.AsBool() ?? false;
         string root = Path.GetDirectoryName(path)!;
-        List<TreeFile> tree = FileTree.Walk(root, string.Empty, results);
+        string itself = Path.GetFileName(path);
+        List<TreeFile> tree = [.. FileTree.Walk(root, string.Empty, results).Where(file => file.Path != itself)];
         List<SheetSample> samples = [];
         Dictionary<string, (SheetFile File, JsonPlace Entry)> files = [];
         foreach (JsonPlace entry in sheet.Require("samples", "a list of samples").AsList("a list of samples"))
@@ -75,11 +78,16 @@ internal static class SheetJson
         entry.AllowKeys("path", "role", "frame", "pixel_width_nm", "pixel_height_nm");
         JsonPlace path = entry.Require("path", "a path, where * ? ** are wildcards");
         JsonPlace role = entry.Require("role", FileRoles.Words);
-        double? widthNm = entry.Find("pixel_width_nm")?.AsPositive("a pixel size above 0 in nm, or null");
-        double? heightNm = entry.Find("pixel_height_nm")?.AsPositive("a pixel size above 0 in nm, or null");
+        double? widthNm = entry.Find("pixel_width_nm")?.AsPositive(PixelSizeExpected);
+        double? heightNm = entry.Find("pixel_height_nm")?.AsPositive(PixelSizeExpected);
         if (widthNm is null && heightNm is not null)
         {
             throw new InputException($"{entry.Where}: found pixel_height_nm without pixel_width_nm; expected both, or the width alone for square pixels.");
+        }
+
+        if (widthNm is double width && !PixelSize.IsCredible(width, heightNm ?? width))
+        {
+            throw new InputException($"{entry.Where}: found a pixel of {entry.Find("pixel_width_nm")!.Shown}{(entry.Find("pixel_height_nm") is JsonPlace height ? $" × {height.Shown}" : string.Empty)} nm; expected {PixelSizeExpected}.");
         }
 
         SheetFile template = new(string.Empty, sample, FileRoles.Parse(role.AsText(FileRoles.Words)) ?? throw role.Wrong(FileRoles.Words))

@@ -1,10 +1,21 @@
 using System.Globalization;
+using System.Text;
 
 namespace ImageAnalysis.Samples;
 
 /// <summary>The names within a results folder, and the lock that keeps a second run out of it.</summary>
 public sealed class ResultsFolder : IDisposable
 {
+    /// <summary>Number of bytes at the start of a picture among which it says which result it shows.</summary>
+    public const int MarkBytes = 1024;
+
+    // File systems take names of 255 bytes; ".png" and, while it is written, ".new" come behind it.
+    private const int MostNameBytes = 255 - 8;
+    private const int HashDigits = 12;
+
+    // What is written from the store when a run is finished.
+    private static readonly string[] Written = ["report.html", "sizes.csv", "files.csv", "samples.csv", "run.json"];
+
     private readonly FileStream _lock;
 
     private ResultsFolder(string path, FileStream folderLock)
@@ -24,8 +35,51 @@ public sealed class ResultsFolder : IDisposable
 
     /// <summary>Where the overlay of an input file lies below a results folder, with <c>/</c>: <c>overlays/2nm/haadf/a.tif.png</c>.</summary>
     /// <param name="file">The input file as in the tables.</param>
-    /// <returns>The path below the results folder.</returns>
-    public static string OverlayName(string file) => $"overlays/{file}.png";
+    /// <returns>The path below the results folder. A name that is too long to take <c>.png</c> is cut and ends in a part of its hash.</returns>
+    public static string OverlayName(string file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        string name = file[(file.LastIndexOf('/') + 1)..];
+        if (Encoding.UTF8.GetByteCount(name) <= MostNameBytes)
+        {
+            return $"overlays/{file}.png";
+        }
+
+        int kept = name.Length;
+        while (Encoding.UTF8.GetByteCount(name.AsSpan(0, kept)) > MostNameBytes - HashDigits - 1)
+        {
+            kept -= char.IsLowSurrogate(name[kept - 1]) ? 2 : 1;
+        }
+
+        return $"overlays/{file[..^name.Length]}{name[..kept]}~{StageKey.HashOf(name)[..HashDigits]}.png";
+    }
+
+    /// <summary>Says what is wrong with a results folder before anything is made or read.</summary>
+    /// <param name="path">The folder, whether or not it exists.</param>
+    /// <param name="mustExist">Whether it has to hold results already.</param>
+    /// <exception cref="InputException">It is a file, holds other things than results, or cannot be read.</exception>
+    public static void Check(string path, bool mustExist = false)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        bool hasStore = File.Exists(Path.Combine(path, "results.sqlite"));
+        if (mustExist && !hasStore)
+        {
+            throw new InputException(Directory.Exists(path)
+                ? FileTree.ProblemOf(path) is string problem ? $"{path}: {problem}."
+                : $"{path}: found no results.sqlite in it; expected a results folder made by: ima run ROOT --out {path}"
+                : $"{path}: no such folder; expected a results folder made by: ima run ROOT --out {path}");
+        }
+
+        if (File.Exists(path))
+        {
+            throw new InputException($"{path}: found a file; expected a folder for the results, or a name that is not in use.");
+        }
+
+        if (!hasStore && FileTree.SomethingIn(path) is string other)
+        {
+            throw new InputException($"{path}: found other things in it (such as \"{other}\") and no results.sqlite; expected an empty or new folder, or one that an earlier run made.");
+        }
+    }
 
     /// <summary>Opens a results folder for writing; it is made where it does not exist.</summary>
     /// <param name="path">The folder.</param>
@@ -34,34 +88,16 @@ public sealed class ResultsFolder : IDisposable
     /// <exception cref="InputException">It holds other things than results, cannot be written, or another run is writing to it.</exception>
     public static ResultsFolder Open(string path, bool mustExist = false)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        Check(path, mustExist);
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        bool hasStore = File.Exists(Path.Combine(full, "results.sqlite"));
-        if (mustExist && !hasStore)
-        {
-            throw new InputException(Directory.Exists(full)
-                ? $"{path}: found no results.sqlite in it; expected a results folder made by: ima run ROOT --out {path}"
-                : $"{path}: no such folder; expected a results folder made by: ima run ROOT --out {path}");
-        }
-
-        if (File.Exists(full))
-        {
-            throw new InputException($"{path}: found a file; expected a folder for the results, or a name that is not in use.");
-        }
-
-        if (Directory.Exists(full) && !hasStore && Directory.EnumerateFileSystemEntries(full).Select(entry => Path.GetFileName(entry)).FirstOrDefault(name => !name.StartsWith('.')) is string other)
-        {
-            throw new InputException($"{path}: found other things in it (such as \"{other}\") and no results.sqlite; expected an empty or new folder, or one that an earlier run made.");
-        }
-
         try
         {
             Directory.CreateDirectory(full);
             return new ResultsFolder(full, new FileStream(Path.Combine(full, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException e) when (Directory.Exists(full) && File.Exists(Path.Combine(full, ".lock")))
+        catch (IOException e) when (IsInUse(e))
         {
-            throw new InputException($"{path}: another run is writing to this results folder; wait for its end, or choose another --out. ({e.Message})", e);
+            throw new InputException($"{path}: another ima is writing to this results folder; wait for its end, or choose another folder.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -74,16 +110,37 @@ public sealed class ResultsFolder : IDisposable
     /// <returns>The full path, ending in <c>.png</c>.</returns>
     public string OverlayPath(string file) => Path.Combine(FolderPath, OverlayName(file).Replace('/', Path.DirectorySeparatorChar));
 
-    /// <summary>Deletes the overlays of input files that are no longer part of the run.</summary>
+    /// <summary>Whether the overlay of an input file is there and shows a certain result.</summary>
+    /// <param name="file">The input file as in the tables.</param>
+    /// <param name="resultId">The result's name, as in <see cref="MeasuredImage.ResultId"/>.</param>
+    /// <returns>False for a picture of another result, such as one that a stopped run with other options has left.</returns>
+    public bool HasOverlay(string file, string resultId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(resultId);
+        try
+        {
+            using FileStream picture = new(OverlayPath(file), FileMode.Open, FileAccess.Read, FileShare.Read);
+            byte[] start = new byte[MarkBytes];
+            return start.AsSpan(0, picture.ReadAtLeast(start, MarkBytes, throwOnEndOfStream: false)).IndexOf(Encoding.ASCII.GetBytes(resultId)) >= 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Deletes the overlays of input files that have no result any more.</summary>
     /// <param name="files">The input files as in the tables.</param>
+    /// <exception cref="InputException">One cannot be deleted.</exception>
     public void DeleteOverlays(IEnumerable<string> files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        foreach (string path in files.Select(OverlayPath).Where(File.Exists))
-        {
-            File.Delete(path);
-        }
+        Delete(files.Select(OverlayPath));
     }
+
+    /// <summary>Deletes the tables and the report of an earlier run, so that they never stand beside a store that has gone on.</summary>
+    /// <exception cref="InputException">One cannot be deleted, for example since another program holds it open.</exception>
+    public void DeleteTables() => Delete(Written.Select(name => Path.Combine(FolderPath, name)));
 
     /// <summary>Writes a file as a whole or not at all: first beside its place, then moved there.</summary>
     /// <param name="name">Name within the folder.</param>
@@ -105,10 +162,43 @@ public sealed class ResultsFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            DeleteDraft(draft);
             throw new InputException($"{path}: cannot be written: {e.Message} If another program shows it, close it there; then write it again with: ima report \"{FolderPath}\"", e);
+        }
+    }
+
+    /// <summary>Removes what is left of a file that could not be written.</summary>
+    /// <param name="draft">Full path; nothing happens where it cannot be removed.</param>
+    public static void DeleteDraft(string draft)
+    {
+        try
+        {
+            File.Delete(draft);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The error that led here is the one to tell.
         }
     }
 
     /// <summary>Lets other runs in again.</summary>
     public void Dispose() => _lock.Dispose();
+
+    private static void Delete(IEnumerable<string> paths)
+    {
+        foreach (string path in paths.Where(File.Exists))
+        {
+            try
+            {
+                File.Delete(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new InputException($"{path}: of an earlier run, cannot be deleted: {e.Message} If another program shows it, close it there.", e);
+            }
+        }
+    }
+
+    /// <summary>Whether an error means that another process holds the file: EWOULDBLOCK (Linux 11, macOS 35), or Windows' sharing and lock violations.</summary>
+    private static bool IsInUse(IOException e) => e.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using ImageAnalysis.Particles;
 using Microsoft.Data.Sqlite;
 
@@ -10,6 +11,9 @@ namespace ImageAnalysis.Samples;
 /// </summary>
 internal sealed class ResultsStore : IDisposable
 {
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
+
     private readonly Lock _gate = new();
     private readonly SqliteConnection _db;
 
@@ -63,36 +67,48 @@ internal sealed class ResultsStore : IDisposable
     });
 
     /// <summary>The latest run, or <c>null</c> where there was none.</summary>
-    public StoredRun? LastRun()
+    public StoredRun? LastRun() => Reading(() =>
     {
-        lock (_gate)
+        using SqliteCommand command = Sql(null, """
+            SELECT input, root, simulated, program_version, options_json, pixel_width_nm, pixel_height_nm, warnings_json, state = 'finished', code_version
+            FROM runs ORDER BY run_id DESC LIMIT 1
+            """);
+        using SqliteDataReader row = command.ExecuteReader();
+        return !row.Read() ? null : new StoredRun
         {
-            using SqliteCommand command = Sql(null, """
-                SELECT input, root, simulated, program_version, options_json, pixel_width_nm, pixel_height_nm, warnings_json, state = 'finished', code_version
-                FROM runs ORDER BY run_id DESC LIMIT 1
-                """);
-            using SqliteDataReader row = command.ExecuteReader();
-            return !row.Read() ? null : new StoredRun
-            {
-                Input = row.GetString(0),
-                Root = row.GetString(1),
-                Simulated = row.GetBoolean(2),
-                ProgramVersion = row.GetString(3),
-                OptionsJson = row.GetString(4),
-                PixelWidthNm = row.NumberAt(5),
-                PixelHeightNm = row.NumberAt(6),
-                Warnings = SqliteText.List(row.GetString(7)),
-                Finished = row.GetBoolean(8),
-                CodeVersion = row.GetString(9),
-            };
-        }
-    }
+            Input = row.GetString(0),
+            Root = row.GetString(1),
+            Simulated = row.GetBoolean(2),
+            ProgramVersion = row.GetString(3),
+            OptionsJson = row.GetString(4),
+            PixelWidthNm = row.NumberAt(5),
+            PixelHeightNm = row.NumberAt(6),
+            Warnings = SqliteText.List(row.GetString(7)),
+            Finished = row.GetBoolean(8),
+            CodeVersion = row.GetString(9),
+        };
+    });
+
+    /// <summary>Whether any file has been measured.</summary>
+    public bool HasMeasured() => Reading(() =>
+    {
+        using SqliteCommand command = Sql(null, "SELECT EXISTS (SELECT 1 FROM measurements WHERE outcome = 'measured')");
+        return (long)command.ExecuteScalar()! == 1;
+    });
+
+    /// <summary>What the stored result of a file depends on, or <c>null</c> where it has none.</summary>
+    public StageKey? KeyOf(string file) => Reading(() =>
+    {
+        using SqliteCommand command = Sql(null, "SELECT m.sha256, m.stage, m.options_hash, m.code_version FROM files f JOIN measurements m ON m.measurement_id = f.measurement_id WHERE f.file = $file");
+        using SqliteDataReader row = command.Set("$file", file).ExecuteReader();
+        return row.Read() ? new StageKey(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3)) : null;
+    });
 
     /// <summary>Takes the stored result with this key for a file.</summary>
     /// <returns>What became of the file then, or <c>null</c> where no such result is stored.</returns>
     public FileOutcome? Take(string file, StageKey key) => InTransaction(transaction =>
     {
-        using SqliteCommand find = Sql(transaction, "SELECT measurement_id, outcome, message, later_work FROM measurements WHERE sha256 = $sha AND stage = $stage AND options_hash = $options AND code_version = $code");
+        using SqliteCommand find = Sql(transaction, "SELECT measurement_id, outcome, message, later_work, flags_json FROM measurements WHERE sha256 = $sha AND stage = $stage AND options_hash = $options AND code_version = $code");
         SetKey(find, key);
         long id;
         FileOutcome outcome;
@@ -104,7 +120,7 @@ internal sealed class ResultsStore : IDisposable
             }
 
             id = row.GetInt64(0);
-            outcome = new FileOutcome(FileOutcome.Parse(row.GetString(1)), row.GetString(2)) { IsLaterWork = row.GetBoolean(3) };
+            outcome = new FileOutcome(FileOutcome.Parse(row.GetString(1)), row.GetString(2)) { IsLaterWork = row.GetBoolean(3), Flags = SqliteText.List(row.GetString(4)) };
         }
 
         Link(transaction, file, key.Sha256, id);
@@ -115,11 +131,11 @@ internal sealed class ResultsStore : IDisposable
     public void Save(string file, StageKey key, ImageMeasurement result) => InTransaction(transaction =>
     {
         using SqliteCommand insert = Sql(transaction, """
-            INSERT OR IGNORE INTO measurements (sha256, stage, options_hash, code_version, outcome, later_work, message, frame, width_px, height_px, pixel_width_nm, pixel_height_nm, calibration_source, simulated, seconds)
-            VALUES ($sha, $stage, $options, $code, $outcome, $later, $message, $frame, $width, $height, $pixelWidth, $pixelHeight, $source, $simulated, $seconds)
+            INSERT OR IGNORE INTO measurements (sha256, stage, options_hash, code_version, outcome, later_work, message, flags_json, frame, width_px, height_px, pixel_width_nm, pixel_height_nm, calibration_source, simulated, seconds)
+            VALUES ($sha, $stage, $options, $code, $outcome, $later, $message, $flags, $frame, $width, $height, $pixelWidth, $pixelHeight, $source, $simulated, $seconds)
             """);
         SetKey(insert, key);
-        bool isNew = insert.Set("$outcome", result.Outcome.Word).Set("$later", result.Outcome.IsLaterWork).Set("$message", result.Outcome.Message)
+        bool isNew = insert.Set("$outcome", result.Outcome.Word).Set("$later", result.Outcome.IsLaterWork).Set("$message", result.Outcome.Message).Set("$flags", SqliteText.ListJson(result.Outcome.Flags))
             .Set("$frame", result.Frame).Set("$width", result.WidthPx).Set("$height", result.HeightPx)
             .Set("$pixelWidth", result.PixelWidthNm).Set("$pixelHeight", result.PixelHeightNm).Set("$source", result.CalibrationSource).Set("$simulated", result.Simulated).Set("$seconds", result.Seconds)
             .ExecuteNonQuery() == 1;
@@ -144,109 +160,94 @@ internal sealed class ResultsStore : IDisposable
     });
 
     /// <summary>All samples in their order.</summary>
-    public IReadOnlyList<SheetSample> Samples()
+    public IReadOnlyList<SheetSample> Samples() => Reading(() =>
     {
-        lock (_gate)
+        List<SheetSample> samples = [];
+        using SqliteCommand command = Sql(null, "SELECT sample, models_json, phonon_per_cm FROM samples ORDER BY position");
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
         {
-            List<SheetSample> samples = [];
-            using SqliteCommand command = Sql(null, "SELECT sample, models_json, phonon_per_cm FROM samples ORDER BY position");
-            using SqliteDataReader row = command.ExecuteReader();
-            while (row.Read())
-            {
-                samples.Add(new SheetSample(row.GetString(0), SqliteText.List(row.GetString(1)), row.NumberAt(2)));
-            }
-
-            return samples;
+            samples.Add(new SheetSample(row.GetString(0), SqliteText.List(row.GetString(1)), row.NumberAt(2)));
         }
-    }
+
+        return samples;
+    });
 
     /// <summary>What the sheet said about every file, in ordinal order of their paths.</summary>
-    public IReadOnlyList<SheetFile> SheetFiles()
+    public IReadOnlyList<SheetFile> SheetFiles() => Reading(() =>
     {
-        lock (_gate)
+        List<SheetFile> files = [];
+        using SqliteCommand command = Sql(null, "SELECT file, sample, role, sheet_frame, sheet_pixel_width_nm, sheet_pixel_height_nm, sheet_simulated FROM files");
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
         {
-            List<SheetFile> files = [];
-            using SqliteCommand command = Sql(null, "SELECT file, sample, role, sheet_frame, sheet_pixel_width_nm, sheet_pixel_height_nm, sheet_simulated FROM files");
-            using SqliteDataReader row = command.ExecuteReader();
-            while (row.Read())
+            files.Add(new SheetFile(row.GetString(0), row.GetString(1), FileRoles.Parse(row.GetString(2))!.Value)
             {
-                files.Add(new SheetFile(row.GetString(0), row.GetString(1), FileRoles.Parse(row.GetString(2))!.Value)
-                {
-                    Frame = row.WholeAt(3),
-                    PixelWidthNm = row.NumberAt(4),
-                    PixelHeightNm = row.NumberAt(5),
-                    Simulated = row.GetBoolean(6),
-                });
-            }
-
-            files.Sort((a, b) => string.CompareOrdinal(a.File, b.File));
-            return files;
+                Frame = row.WholeAt(3),
+                PixelWidthNm = row.NumberAt(4),
+                PixelHeightNm = row.NumberAt(5),
+                Simulated = row.GetBoolean(6),
+            });
         }
-    }
+
+        files.Sort((a, b) => string.CompareOrdinal(a.File, b.File));
+        return files;
+    });
 
     /// <summary>All files in ordinal order of their paths.</summary>
-    public IReadOnlyList<FileResult> Files()
+    public IReadOnlyList<FileResult> Files() => Reading(() =>
     {
-        lock (_gate)
+        List<FileResult> files = [];
+        using SqliteCommand command = Sql(null, """
+            SELECT f.file, f.sample, f.role, f.sha256, coalesce(m.outcome, f.failure), coalesce(m.message, f.message), coalesce(m.later_work, 0), f.stack,
+                m.frame, m.width_px, m.height_px, m.pixel_width_nm, m.pixel_height_nm, m.calibration_source, m.seconds,
+                (SELECT count(*) FROM sizes s WHERE s.measurement_id = m.measurement_id),
+                (SELECT count(*) FROM sizes s WHERE s.measurement_id = m.measurement_id AND s.counted),
+                (SELECT count(*) FROM sizes s WHERE s.measurement_id = m.measurement_id AND s.flags_json <> '[]'),
+                coalesce(m.simulated, f.sheet_simulated), coalesce(m.flags_json, '[]')
+            FROM files f LEFT JOIN measurements m ON m.measurement_id = f.measurement_id
+            """);
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
         {
-            List<FileResult> files = [];
-            using SqliteCommand command = Sql(null, """
-                SELECT f.file, f.sample, f.role, f.sha256, coalesce(m.outcome, f.failure), coalesce(m.message, f.message), coalesce(m.later_work, 0), f.stack,
-                    m.frame, m.width_px, m.height_px, m.pixel_width_nm, m.pixel_height_nm, m.calibration_source, m.seconds,
-                    (SELECT count(*) FROM sizes s WHERE s.measurement_id = m.measurement_id),
-                    (SELECT count(*) FROM sizes s WHERE s.measurement_id = m.measurement_id AND s.counted),
-                    (SELECT count(*) FROM sizes s WHERE s.measurement_id = m.measurement_id AND s.flags_json <> '[]'),
-                    coalesce(m.simulated, f.sheet_simulated)
-                FROM files f LEFT JOIN measurements m ON m.measurement_id = f.measurement_id
-                """);
-            using SqliteDataReader row = command.ExecuteReader();
-            while (row.Read())
+            files.Add(new FileResult
             {
-                files.Add(new FileResult
-                {
-                    File = row.GetString(0),
-                    Sample = row.GetString(1),
-                    Role = FileRoles.Parse(row.GetString(2))!.Value,
-                    Sha256 = row.TextAt(3),
-                    Outcome = row.TextAt(4) is string word
-                        ? new FileOutcome(FileOutcome.Parse(word), row.TextAt(5) ?? string.Empty, row.TextAt(7)) { IsLaterWork = row.GetBoolean(6) }
-                        : null,
-                    Frame = row.WholeAt(8),
-                    WidthPx = row.WholeAt(9),
-                    HeightPx = row.WholeAt(10),
-                    PixelWidthNm = row.NumberAt(11),
-                    PixelHeightNm = row.NumberAt(12),
-                    CalibrationSource = row.TextAt(13),
-                    Seconds = row.NumberAt(14),
-                    ParticleCount = row.GetInt32(15),
-                    CountedCount = row.GetInt32(16),
-                    FlaggedCount = row.GetInt32(17),
-                    Simulated = row.GetBoolean(18),
-                });
-            }
-
-            files.Sort((a, b) => string.CompareOrdinal(a.File, b.File));
-            return files;
+                File = row.GetString(0),
+                Sample = row.GetString(1),
+                Role = FileRoles.Parse(row.GetString(2))!.Value,
+                Sha256 = row.TextAt(3),
+                Outcome = row.TextAt(4) is string word
+                    ? new FileOutcome(FileOutcome.Parse(word), row.TextAt(5) ?? string.Empty, row.TextAt(7)) { IsLaterWork = row.GetBoolean(6), Flags = SqliteText.List(row.GetString(19)) }
+                    : null,
+                Frame = row.WholeAt(8),
+                WidthPx = row.WholeAt(9),
+                HeightPx = row.WholeAt(10),
+                PixelWidthNm = row.NumberAt(11),
+                PixelHeightNm = row.NumberAt(12),
+                CalibrationSource = row.TextAt(13),
+                Seconds = row.NumberAt(14),
+                ParticleCount = row.GetInt32(15),
+                CountedCount = row.GetInt32(16),
+                FlaggedCount = row.GetInt32(17),
+                Simulated = row.GetBoolean(18),
+            });
         }
-    }
+
+        files.Sort((a, b) => string.CompareOrdinal(a.File, b.File));
+        return files;
+    });
 
     /// <summary>The particles of a file by their numbers; empty where it has none.</summary>
-    public IReadOnlyList<SizeMeasurement> Particles(string file)
+    public IReadOnlyList<SizeMeasurement> Particles(string file) => Reading(() =>
     {
-        lock (_gate)
-        {
-            return StoredParticles.Read(_db, file);
-        }
-    }
+        return StoredParticles.Read(_db, file);
+    });
 
     /// <summary>Long axis and area-equivalent diameter of every counted particle of a sample that has sizes in nm.</summary>
-    public (IReadOnlyList<CountedSize> FeretMax, IReadOnlyList<CountedSize> Diameter) Counted(string sample)
+    public (IReadOnlyList<CountedSize> FeretMax, IReadOnlyList<CountedSize> Diameter) Counted(string sample) => Reading(() =>
     {
-        lock (_gate)
-        {
-            return StoredParticles.ReadCounted(_db, sample);
-        }
-    }
+        return StoredParticles.ReadCounted(_db, sample);
+    });
 
     /// <summary>Closes the store; SQLite then folds its side files into the one file.</summary>
     public void Dispose() => _db.Dispose();
@@ -262,6 +263,25 @@ internal sealed class ResultsStore : IDisposable
         update.Set("$sha", sha256).Set("$id", measurementId).Set("$file", file).ExecuteNonQuery();
     }
 
+    /// <summary>Reads in turn. What is not as it was written there is a damaged file, not a bug.</summary>
+    private T Reading<T>(Func<T> read)
+    {
+        lock (_gate)
+        {
+            try
+            {
+                return read();
+            }
+            catch (Exception e) when (e is SqliteException or InvalidOperationException or InvalidCastException or FormatException or ArgumentException or JsonException)
+            {
+                throw Damaged(e);
+            }
+        }
+    }
+
+    private InputException Damaged(Exception e) =>
+        new($"{_db.DataSource}: the store is damaged: {e.Message} Remove it to measure everything again, or choose another --out.", e);
+
     private T InTransaction<T>(Func<SqliteTransaction, T> work)
     {
         lock (_gate)
@@ -272,6 +292,10 @@ internal sealed class ResultsStore : IDisposable
                 T result = work(transaction);
                 transaction.Commit();
                 return result;
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode is Corrupt or NotADatabase)
+            {
+                throw Damaged(e);
             }
             catch (SqliteException e)
             {

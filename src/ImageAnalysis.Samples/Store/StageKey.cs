@@ -10,6 +10,9 @@ namespace ImageAnalysis.Samples;
 /// <param name="CodeVersion">Version of the code.</param>
 internal sealed record StageKey(string Sha256, string Stage, string OptionsHash, string CodeVersion)
 {
+    /// <summary>One name for all four, by which a picture says which result it shows.</summary>
+    public string ResultId => HashOf($"{Sha256} {Stage} {OptionsHash} {CodeVersion}");
+
     /// <summary>SHA-256 of bytes in lower-case hexadecimal.</summary>
     public static string HashOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

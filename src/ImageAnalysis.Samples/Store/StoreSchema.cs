@@ -7,7 +7,7 @@ namespace ImageAnalysis.Samples;
 internal static class StoreSchema
 {
     /// <summary>Version of the tables; a store of another version is refused.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>SQLite's application id of our stores: the letters <c>IMA1</c>.</summary>
     public const int ApplicationId = 0x494D4131;
@@ -47,6 +47,7 @@ internal static class StoreSchema
             outcome TEXT NOT NULL,
             later_work INTEGER NOT NULL,
             message TEXT NOT NULL,
+            flags_json TEXT NOT NULL,
             frame INTEGER,
             width_px INTEGER,
             height_px INTEGER,

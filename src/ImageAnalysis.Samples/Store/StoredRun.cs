@@ -29,7 +29,7 @@ internal sealed record StoredRun
         Input = request.Input,
         Root = sheet.Root,
         Simulated = sheet.Simulated,
-        ProgramVersion = Samples.ProgramVersion.Text,
+        ProgramVersion = request.ProgramVersion,
         CodeVersion = Samples.ProgramVersion.Code,
         OptionsJson = Samples.OptionsJson.Canonical(options),
         PixelWidthNm = request.PixelWidthNm,

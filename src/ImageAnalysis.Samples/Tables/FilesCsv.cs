@@ -6,7 +6,7 @@ internal static class FilesCsv
     private static readonly string[] Header =
     [
         "file", "sample", "role", "outcome", "message", "pixel_width_nm", "pixel_height_nm", "calibration_source", "sha256", "seconds",
-        "frame", "width_px", "height_px", "n_particles", "n_counted", "n_flagged", "simulated",
+        "frame", "width_px", "height_px", "n_particles", "n_counted", "n_flagged", "simulated", "flags",
     ];
 
     public static void Write(Stream stream, IReadOnlyList<FileResult> files)
@@ -19,7 +19,7 @@ internal static class FilesCsv
                 .Exact(file.PixelWidthNm).Exact(file.PixelHeightNm).Text(file.CalibrationSource).Text(file.Sha256).Fixed(file.Seconds, 3)
                 .Whole(file.Frame).Whole(file.WidthPx).Whole(file.HeightPx)
                 .Whole(sized ? file.ParticleCount : null).Whole(sized ? file.CountedCount : null).Whole(sized ? file.FlaggedCount : null)
-                .Flag(file.Simulated)
+                .Flag(file.Simulated).Text(string.Join(';', file.Outcome?.Flags ?? []))
                 .EndRow();
         }
     }

@@ -1,13 +1,19 @@
+using ImageAnalysis.Particles;
+
 namespace ImageAnalysis.Samples;
 
-/// <summary>Writes every table of a results folder from its store.</summary>
+/// <summary>Writes what a results folder shows, from its store: the tables, then what the caller adds (the report), and run.json at the end.</summary>
 internal static class ResultTables
 {
-    public static void Write(ResultsFolder folder, ResultsStore store, RunResult result)
+    public static void Write(ResultsFolder folder, ResultsStore store, RunResult result, Action<FinishedRun>? onFinished)
     {
         folder.WriteFile("sizes.csv", stream => SizesCsv.Write(stream, store, result.Files));
         folder.WriteFile("files.csv", stream => FilesCsv.Write(stream, result.Files));
         folder.WriteFile("samples.csv", stream => SamplesCsv.Write(stream, result.Samples));
+        onFinished?.Invoke(new FinishedRun(result, folder, Images(store, result.Files)));
         folder.WriteFile("run.json", stream => RunJson.Write(stream, store));
     }
+
+    private static IEnumerable<(FileResult File, IReadOnlyList<SizeMeasurement> Particles)> Images(ResultsStore store, IReadOnlyList<FileResult> files) =>
+        files.Select(file => (file, file.ParticleCount == 0 ? [] : store.Particles(file.File)));
 }

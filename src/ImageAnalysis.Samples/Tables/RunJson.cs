@@ -15,6 +15,8 @@ internal static class RunJson
         json.WriteString("program_version", run.ProgramVersion);
         json.WriteString("code_version", run.CodeVersion);
         json.WriteString("input", run.Input);
+        json.WriteString("root", run.Root);
+        json.WriteBoolean("finished", run.Finished);
         json.WriteBoolean("simulated", run.Simulated);
         json.Number("pixel_width_nm", run.PixelWidthNm);
         json.Number("pixel_height_nm", run.PixelHeightNm);

@@ -238,12 +238,29 @@ public class TiffCalibrationTests
         byte[] file = Bytes(page => page.Text(270, "ImageJ=1.53t\nunit=nm\n").Resolution(100, 52, 100, 52, 1).Text(65003, "nm").Text(65004, "nm").Number(65009, 0.5).Number(65010, 0.5));
         MicroscopeFile read = TiffReader.Read(file);
         AssertCalibrated(read.Signals[0], 0.5, 0.5, "DigitalMicrograph");
-        string conflict = read.RawTags.Single(tag => tag.Path == "ImageAnalysis.calibration_conflict").Value;
-        Assert.Contains("0.52", conflict, StringComparison.Ordinal);
-        Assert.Contains("ImageJ", conflict, StringComparison.Ordinal);
+        Assert.Equal("0.5 × 0.5 nm (DigitalMicrograph) against 0.52 × 0.52 nm (ImageJ), of which the first counts", read.Signals[0].CalibrationConflict);
+    }
 
-        byte[] agreeing = Bytes(page => page.Text(270, "ImageJ=1.53t\nunit=nm\n").Resolution(100, 51, 100, 51, 1).Text(65003, "nm").Text(65004, "nm").Number(65009, 0.5).Number(65010, 0.5));
-        Assert.DoesNotContain(TiffReader.Read(agreeing).RawTags, tag => tag.Path.EndsWith("calibration_conflict", StringComparison.Ordinal));
+    // Against 0.5 nm of DigitalMicrograph: 0.515 nm is 3.0 %, which is not over 3 %; 0.5155 nm is 3.1 %. The same in the other direction, and for y alone.
+    [Theory]
+    [InlineData(5150, 5000, false)]
+    [InlineData(5155, 5000, true)]
+    [InlineData(4850, 5000, false)]
+    [InlineData(4845, 5000, true)]
+    [InlineData(5000, 5155, true)]
+    public void SeveralSources_FlaggedBeyondThreePercentOfTheOneThatCounts(int xTenThousandthsNm, int yTenThousandthsNm, bool conflict)
+    {
+        Signal signal = Read(page => page.Text(270, "ImageJ=1.53t\nunit=nm\n").Resolution(10_000, (uint)xTenThousandthsNm, 10_000, (uint)yTenThousandthsNm, 1)
+            .Text(65003, "nm").Text(65004, "nm").Number(65009, 0.5).Number(65010, 0.5));
+        Assert.Equal(conflict, signal.CalibrationConflict is not null);
+    }
+
+    [Fact]
+    public void SeveralSources_OneSaysDiffraction_IsAConflict()
+    {
+        Signal signal = Read(page => page.Text(270, "ImageJ=1.53t\nunit=nm\n").Resolution(10, 1, 10, 1, 1).Text(65003, "1/nm").Text(65004, "1/nm").Number(65009, 0.5).Number(65010, 0.5));
+        Assert.Equal(SignalKind.Diffraction, signal.Kind);
+        Assert.EndsWith("against 0.1 × 0.1 nm (ImageJ), of which the first counts", signal.CalibrationConflict, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,6 +40,10 @@ public class TiffReferenceTests
         // 2.3928e-11 m (RosettaSciIO, test_olympus_SIS); the manifest gives 5 digits.
         Assert.Equal(0.023928, signals[1].Calibration!.PixelWidthNm, 5e-7);
         Assert.Equal("metadata:Olympus SIS", signals[1].Calibration!.Source.ToString());
+        MicrographResult.Measurable read = Assert.IsType<MicrographResult.Measurable>(MicrographReader.ToMicrograph(Read("real-data/format/tiff/olympus_SIS.tif"), "o.tif", null));
+        FileFinding finding = Assert.Single(read.Findings);
+        Assert.Equal(FileFinding.PassedOver, finding.Name);
+        Assert.Contains("112 × 101 px (JPEG compression", finding.Reason, StringComparison.Ordinal);
         Assert.Equal((600000, "Quemesa", null), (signals[1].Acquisition.MagnificationRatio, signals[1].Acquisition.Detector, signals[1].Acquisition.Instrument));
     }
 
