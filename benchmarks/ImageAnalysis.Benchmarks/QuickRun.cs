@@ -21,6 +21,7 @@ public static class QuickRun
         .. FftBenchmarks.QuickCases,
         .. PrimitivesBenchmarks.QuickCases,
         .. PipelineBenchmarks.QuickCases,
+        .. DebyeBenchmarks.QuickCases,
     ];
 
     /// <summary>Prints a line for each case that is asked for: its name and the median CPU time of a call in ms.</summary>
