@@ -1,3 +1,5 @@
+using ImageAnalysis.Core;
+
 namespace ImageAnalysis.Formats;
 
 /// <summary>Describes a file for <c>ima inspect</c>.</summary>
@@ -15,16 +17,12 @@ public static class FileDescriber
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(file);
         List<SignalDescription> signals = [.. file.Signals.Select(Describe)];
-        MicrographResult result = MicrographReader.ToMicrograph(file, path, frame: null);
-        Signal leading = file.Signals.FirstOrDefault(signal => signal.NotMeasurableReason is null) ?? file.Signals[0];
-        return new FileDescription(
-            path,
-            file.Format,
-            leading.Kind.ToString().ToLowerInvariant(),
-            signals,
-            result is MicrographResult.Measurable,
-            (result as MicrographResult.NotMeasurable)?.Reason,
-            file.RawTags);
+        Signal leading = file.Signals.FirstOrDefault(signal => signal.NotMeasurableReason is null)
+            ?? file.Signals.FirstOrDefault(signal => signal.Pattern is not null) ?? file.Signals[0];
+        string? reason = leading.Pattern is null
+            ? (MicrographReader.ToMicrograph(file, path, frame: null) as MicrographResult.NotMeasurable)?.Reason
+            : (PowderPatternReader.ToPattern(file, range: null) as PowderPatternResult.NotMeasurable)?.Reason;
+        return new FileDescription(path, file.Format, leading.Kind.ToString().ToLowerInvariant(), signals, reason is null, reason, file.RawTags);
     }
 
     private static SignalDescription Describe(Signal signal)
@@ -44,8 +42,28 @@ public static class FileDescriber
             all?.MinCounts,
             all?.MaxCounts,
             all?.SumCounts,
-            all?.CornersCounts);
+            signal.Pattern is null ? all?.CornersCounts : null,
+            signal.Pattern is null ? null : Describe(signal.Pattern));
     }
+
+    private static PowderDescription Describe(PowderPattern pattern) => new(
+        pattern.PointCount,
+        pattern.TwoThetaDeg[0],
+        pattern.TwoThetaDeg[^1],
+        pattern.StepDeg,
+        pattern.Wavelengths?.Alpha1Angstrom,
+        pattern.Wavelengths?.Alpha2Angstrom,
+        pattern.Wavelengths?.Anode,
+        pattern.CountingTimeSeconds,
+        pattern.Scale switch
+        {
+            IntensityScale.Counts => "counts",
+            IntensityScale.ScaledCounts => "scaled-counts",
+            _ => "unknown",
+        },
+        pattern.IntensitySigmaCounts is not null,
+        pattern.Title.Length == 0 ? null : pattern.Title,
+        pattern.IsSimulated);
 
     /// <summary>Statistics over all frames; <c>null</c> for a signal that says itself that its pixels are in a form that is not read.</summary>
     private static PixelStatistics? StatisticsOf(Signal signal)

@@ -1,10 +1,19 @@
+using ImageAnalysis.Formats.Bruker;
+using ImageAnalysis.Formats.Columns;
 using ImageAnalysis.Formats.Dm;
+using ImageAnalysis.Formats.Gsas;
+using ImageAnalysis.Formats.Rigaku;
+using ImageAnalysis.Formats.Uxd;
+using ImageAnalysis.Formats.Xrdml;
 
 namespace ImageAnalysis.Formats;
 
 /// <summary>The table of formats: everything that is recognised by its content, and what reads it.</summary>
 public static class FileFormats
 {
+    private const string PairDistributionReason =
+        "G(r) over the distance r is what a Fourier transform made of a whole scattering pattern. It holds no angles and no counts, so that no pattern can be fitted to it; give the measured pattern.";
+
     /// <summary>
     /// All rows. Where several recognise a file, the one with the file's extension wins, else the first of them: so a general row
     /// (HDF5) stands before the formats built upon it, and rows without an unmistakable signature stand last.
@@ -23,12 +32,16 @@ public static class FileFormats
         new("DM5", [".dm5"], FileSignatures.IsHdf5, Read: null),
         new("HyperSpy", [".hspy"], FileSignatures.IsHdf5, Read: null),
         new("JPEG", [".jpg", ".jpeg"], FileSignatures.IsJpeg, Read: null),
-        new("Rigaku RAS", [".ras"], FileSignatures.IsRas, Read: null),
-        new("XRDML", [".xrdml"], FileSignatures.IsXrdml, Read: null),
-        new("Bruker RAW", [".raw"], FileSignatures.IsBrukerRaw, Read: null),
+        new("Rigaku RAS", [".ras"], RasReader.Recognises, RasReader.Read),
+        new("Rigaku RASX", [".rasx"], RasxReader.Recognises, RasxReader.Read),
+        new("XRDML", [".xrdml"], XrdmlReader.Recognises, XrdmlReader.Read),
+        new("Bruker RAW", [".raw"], BrukerRawReader.Recognises, BrukerRawReader.Read),
+        new("Bruker BRML", [".brml"], BrmlReader.Recognises, BrmlReader.Read),
+        new("UXD", [".uxd"], UxdReader.Recognises, UxdReader.Read),
         new("MRC", [".mrc", ".map", ".st", ".rec"], FileSignatures.IsMrc, Read: null),
-        new("pair distribution function", [".gr"], FileSignatures.IsPairDistribution, Read: null),
-        new("XYE", [".xye"], FileSignatures.IsXye, Read: null),
-        new("XY", [".xy"], FileSignatures.IsXy, Read: null),
+        new("pair distribution function", [".gr"], FileSignatures.IsPairDistribution, Read: null, PairDistributionReason),
+        new("GSAS", [".gsas", ".gsa", ".gda", ".xra", ".fxye"], GsasReader.Recognises, GsasReader.Read),
+        new("XYE", [".xye"], ColumnsReader.IsXye, ColumnsReader.Read),
+        new("XY", [".xy"], ColumnsReader.IsXy, ColumnsReader.Read),
     ];
 }

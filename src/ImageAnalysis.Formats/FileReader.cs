@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ImageAnalysis.Formats.Zip;
 
 namespace ImageAnalysis.Formats;
 
@@ -17,6 +18,11 @@ public static class FileReader
         FileFormat format = Recognise(bytes.Span, path);
         if (format.Read is null)
         {
+            if (format.WhyNotRead is string reason)
+            {
+                throw new MicroscopeFileException(FileProblem.NotSupported, format.Name, null, reason);
+            }
+
             string read = string.Join(", ", FileFormats.All.Where(row => row.Read is not null).Select(row => row.Name));
             throw new MicroscopeFileException(FileProblem.NotSupported, format.Name, null, $"files of this format are recognised but not read. What is read: {read}.");
         }
@@ -25,14 +31,14 @@ public static class FileReader
     }
 
     /// <summary>Finds the format of a file by its content.</summary>
-    /// <param name="bytes">The file; the first <see cref="FileFormat.SniffedBytes"/> are enough.</param>
+    /// <param name="bytes">The file; the first <see cref="FileFormat.SniffedBytes"/> are enough, but for a ZIP archive, whose names stand at its end.</param>
     /// <param name="path">Its path; only the extension is looked at, and only where the content leaves a choice.</param>
     /// <returns>The row of the table.</returns>
     /// <exception cref="MicroscopeFileException">No row recognises the content.</exception>
     public static FileFormat Recognise(ReadOnlySpan<byte> bytes, string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        ReadOnlySpan<byte> start = bytes[..Math.Min(bytes.Length, FileFormat.SniffedBytes)];
+        ReadOnlySpan<byte> start = ZipDirectory.IsZip(bytes) ? bytes : bytes[..Math.Min(bytes.Length, FileFormat.SniffedBytes)];
         string extension = Path.GetExtension(path).ToLowerInvariant();
         FileFormat? first = null;
         foreach (FileFormat format in FileFormats.All)

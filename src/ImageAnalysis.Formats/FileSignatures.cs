@@ -33,17 +33,6 @@ internal static class FileSignatures
     /// <summary>JPEG: start of image, then another marker.</summary>
     public static bool IsJpeg(ReadOnlySpan<byte> start) => start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]);
 
-    /// <summary>Rigaku RAS text.</summary>
-    public static bool IsRas(ReadOnlySpan<byte> start) => start.StartsWith("*RAS_"u8);
-
-    /// <summary>PANalytical XRDML: XML whose root is xrdMeasurements.</summary>
-    public static bool IsXrdml(ReadOnlySpan<byte> start) =>
-        TextSniffing.TryDecode(start, out string? text) && text.Contains("<xrdMeasurements", StringComparison.Ordinal);
-
-    /// <summary>Bruker/Siemens RAW, versions 1 to 4.</summary>
-    public static bool IsBrukerRaw(ReadOnlySpan<byte> start) =>
-        start.StartsWith("RAW1.0"u8) || start.StartsWith("RAW4.0"u8) || start.StartsWith("RAW2"u8) || start.StartsWith("RAW "u8);
-
     /// <summary>
     /// MRC/CCP4: the word "MAP " at byte 208, or, in older files, a header whose sizes, mode and axes make sense in one of the byte orders.
     /// </summary>
@@ -68,12 +57,6 @@ internal static class FileSignatures
 
         return text.Contains("pdfget", StringComparison.OrdinalIgnoreCase) || text.Contains("G(r)", StringComparison.Ordinal);
     }
-
-    /// <summary>Text with three columns of numbers: angle, intensity, uncertainty.</summary>
-    public static bool IsXye(ReadOnlySpan<byte> start) => TextSniffing.NumericColumns(start) == 3;
-
-    /// <summary>Text with two columns of numbers: angle, intensity.</summary>
-    public static bool IsXy(ReadOnlySpan<byte> start) => TextSniffing.NumericColumns(start) == 2;
 
     private static bool HasMrcSizes(ReadOnlySpan<byte> start, bool littleEndian)
     {

@@ -1,3 +1,4 @@
+using ImageAnalysis.Core;
 using ImageAnalysis.Imaging;
 
 namespace ImageAnalysis.Formats;
@@ -21,7 +22,7 @@ public enum SignalKind
     Other,
 }
 
-/// <summary>One data set of a file: an image or a stack of equal images, described without decoding its pixels.</summary>
+/// <summary>One data set of a file: an image or a stack of equal images, described without decoding its pixels, or a powder pattern.</summary>
 public sealed record Signal
 {
     /// <summary>What it shows.</summary>
@@ -47,6 +48,11 @@ public sealed record Signal
 
     /// <summary>Why it cannot be measured as an image of particles, or <c>null</c> where it can.</summary>
     public string? NotMeasurableReason { get; init; }
+
+    /// <summary>
+    /// The powder pattern over 2θ, or <c>null</c> for anything else. Its intensities are also what <see cref="Decode"/> gives, as one row of px.
+    /// </summary>
+    public PowderPattern? Pattern { get; init; }
 
     /// <summary>How it was taken.</summary>
     public Acquisition Acquisition { get; init; } = Acquisition.Unknown;

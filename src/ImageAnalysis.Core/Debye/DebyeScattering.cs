@@ -20,7 +20,7 @@ public static class DebyeScattering
     /// <param name="qPerAngstrom">Scattering vectors q = 4π sin θ/λ (with 2π) in Å⁻¹, 0 to 60, in any order; at least one.</param>
     /// <param name="options">Tables and diffuse terms; defaults where <c>null</c>.</param>
     /// <returns>The intensity in electrons², a value for each scattering vector; at q = 0 the square of the number of electrons (explicit cluster, no f′ f″).</returns>
-    /// <exception cref="ArgumentException">No scattering vector, one that is not finite or out of range, an explicit cluster with two atoms at one place, or a table that lacks an element.</exception>
+    /// <exception cref="ArgumentException">No scattering vector, one that is not finite or out of range, an explicit cluster with two atoms at one place, one of more than some 1,000 Å (fewer for q above 5 Å⁻¹), or a table that lacks an element.</exception>
     public static double[] IntensityElectrons2(Cluster cluster, ReadOnlySpan<double> qPerAngstrom, DebyeOptions? options = null) =>
         PairSums(SiteMerging.Merge(cluster), qPerAngstrom).IntensityElectrons2(options);
 
@@ -28,7 +28,7 @@ public static class DebyeScattering
     /// <param name="cluster">The particle, explicit or statistical.</param>
     /// <param name="qPerAngstrom">Scattering vectors q = 4π sin θ/λ (with 2π) in Å⁻¹, 0 to 60, in any order; at least one.</param>
     /// <returns>The sums, per particle.</returns>
-    /// <exception cref="ArgumentException">No scattering vector, one that is not finite or out of range, or an explicit cluster with two atoms at one place.</exception>
+    /// <exception cref="ArgumentException">No scattering vector, one that is not finite or out of range, an explicit cluster with two atoms at one place, or one of more than some 1,000 Å (fewer for q above 5 Å⁻¹).</exception>
     public static PairSums PairSums(Cluster cluster, ReadOnlySpan<double> qPerAngstrom)
     {
         ArgumentNullException.ThrowIfNull(cluster);

@@ -59,19 +59,36 @@ public sealed class DiameterDistribution
     {
         ArgumentNullException.ThrowIfNull(diametersAngstrom);
         double[] diameters = [.. diametersAngstrom];
-        if (diameters.Length == 0)
+        double[] ones = new double[diameters.Length];
+        Array.Fill(ones, 1);
+        return OfCounts(diameters, ones);
+    }
+
+    /// <summary>A histogram by number, or any other list of diameters with weights.</summary>
+    /// <param name="diametersAngstrom">Diameters, Å, in any order; each above 0, at most 10,000; at least one.</param>
+    /// <param name="counts">Number of particles of each, or any number in proportion to it; 0 or more, not all 0.</param>
+    /// <returns>The distribution.</returns>
+    /// <exception cref="ArgumentException">The lists are empty or differ in length, or a number is NaN or outside its range.</exception>
+    public static DiameterDistribution OfCounts(IReadOnlyList<double> diametersAngstrom, IReadOnlyList<double> counts)
+    {
+        ArgumentNullException.ThrowIfNull(diametersAngstrom);
+        ArgumentNullException.ThrowIfNull(counts);
+        if (diametersAngstrom.Count == 0 || diametersAngstrom.Count != counts.Count)
         {
-            throw new ArgumentException("There is no diameter; expected at least one.", nameof(diametersAngstrom));
+            throw new ArgumentException($"There are {diametersAngstrom.Count} diameters and {counts.Count} counts; expected as many of both, and at least one.", nameof(counts));
         }
 
-        foreach (double diameter in diameters)
+        foreach (double diameter in diametersAngstrom)
         {
             Check(diameter, nameof(diametersAngstrom));
         }
 
-        double[] ones = new double[diameters.Length];
-        Array.Fill(ones, 1);
-        return new(diameters, ones);
+        if (!counts.All(count => count is >= 0 and < double.PositiveInfinity) || counts.Sum() is not (> 0 and < double.PositiveInfinity))
+        {
+            throw new ArgumentException("Counts are finite, 0 or more, and not all 0.", nameof(counts));
+        }
+
+        return new([.. diametersAngstrom.Where((_, i) => counts[i] > 0)], [.. counts.Where(count => count > 0)]);
     }
 
     /// <summary>A normal law, cut at 0.</summary>

@@ -23,6 +23,8 @@ internal sealed class PairDistances
     private const int MostPending = (1 << 22) - 1; // then count (22 bits) and the sum of fractions (40 bits) stay apart
     private const double Magic = 4503599627370496; // 2^52: x + 2^52 holds x, rounded, in its low bits
 
+    private const double MostBins = 2e7; // 800 MB
+
     private readonly double _width;
     private readonly double _cap;
     private readonly double _scale;
@@ -38,6 +40,12 @@ internal sealed class PairDistances
     /// <param name="longest">Distances up to this one, in Å, are kept; longer ones are dropped.</param>
     public PairDistances(double width, double longest)
     {
+        if (longest * longest / width > MostBins)
+        {
+            throw new ArgumentException(FormattableString.Invariant(
+                $"The particle measures {longest:0} Å; with so large scattering vectors the Debye equation takes particles up to {Math.Sqrt(MostBins * width):0} Å."));
+        }
+
         _width = width;
         _binCount = checked((int)(longest * longest * 1.000001 / width) + 2);
         _cap = (_binCount + 0.5) * width; // the bin behind the last takes what is dropped

@@ -99,28 +99,43 @@ public static class PowderCounting
     /// <param name="pattern">The pattern.</param>
     /// <returns>The estimate, 0 for a smooth curve; <c>null</c> where fewer than 20 points have a positive intensity with its neighbours.</returns>
     /// <remarks>
-    /// The median of d²/(6·m), d the second difference of three neighbours and m their mean, over the median of χ² with one degree of freedom
-    /// (0.4549): peaks are few enough to leave a median alone where points are dense. For a Poisson pattern of 1000 points with 20 counts or more a point the
-    /// estimate is good to about 10 %.
+    /// The median of d²/(6·m), d the second difference of three points and m their mean, over the median of χ² with one degree of freedom
+    /// (0.4549): peaks are few enough to leave a median alone where points are dense. The three points are neighbours, and in turn two and four steps
+    /// apart, and the largest of the three results counts: interpolated and lightly smoothed patterns scatter too little from neighbour to neighbour.
+    /// For a Poisson pattern of 1000 points with 20 counts or more a point the estimate is good to about 10 %.
     /// </remarks>
     public static double? ScatterPerCountRatio(PowderPattern pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        const int fewest = 20;
-        IReadOnlyList<double> intensity = pattern.IntensityCounts;
-        List<double> ratios = [];
-        for (int i = 1; i + 1 < intensity.Count; i++)
+        if (ScatterAtDistance(pattern.IntensityCounts, 1) is not double neighbours)
         {
-            double mean = (intensity[i - 1] + intensity[i] + intensity[i + 1]) / 3;
+            return null;
+        }
+
+        double second = ScatterAtDistance(pattern.IntensityCounts, 2) ?? 0;
+        double fourth = ScatterAtDistance(pattern.IntensityCounts, 4) ?? 0;
+        // Scatter is the same at all distances; what a smooth curve bends grows with their fourth power.
+        return fourth > 8 * second ? neighbours : Math.Max(neighbours, Math.Max(second, fourth));
+    }
+
+    private static double? ScatterAtDistance(IReadOnlyList<double> intensity, int steps)
+    {
+        const int fewest = 20;
+        List<double> ratios = [];
+        for (int i = steps; i + steps < intensity.Count; i++)
+        {
+            double mean = (intensity[i - steps] + intensity[i] + intensity[i + steps]) / 3;
             if (mean > 0)
             {
-                double difference = intensity[i - 1] - (2 * intensity[i]) + intensity[i + 1];
+                double difference = intensity[i - steps] - (2 * intensity[i]) + intensity[i + steps];
                 ratios.Add(difference * (difference / (6 * mean)));
             }
         }
 
         return ratios.Count < fewest ? null : Median(ratios) / MedianChiSquared;
     }
+
+    private static double MeanPositive(PowderPattern pattern) => pattern.IntensityCounts.Where(intensity => intensity > 0).DefaultIfEmpty(0).Average();
 
     private static double? SmallestGivenSigma(PowderPattern pattern)
     {
@@ -153,8 +168,7 @@ public static class PowderCounting
 
     private static double? UsableScatter(PowderPattern pattern)
     {
-        double positive = pattern.IntensityCounts.Where(intensity => intensity > 0).DefaultIfEmpty(0).Average();
-        return ScatterPerCountRatio(pattern) is double ratio && double.IsFinite(ratio) && ratio > SmoothestFraction * positive ? ratio : null;
+        return ScatterPerCountRatio(pattern) is double ratio && double.IsFinite(ratio) && ratio > SmoothestFraction * MeanPositive(pattern) ? ratio : null;
     }
 
     /// <summary>Variance of the median point, from second differences.</summary>

@@ -53,8 +53,17 @@ public static class InspectJson
     {
         json.WriteStartObject();
         json.WriteNumber("frames", signal.Frames);
-        json.WriteNumber("width_px", signal.WidthPx);
-        json.WriteNumber("height_px", signal.HeightPx);
+        if (signal.Powder is null)
+        {
+            json.WriteNumber("width_px", signal.WidthPx);
+            json.WriteNumber("height_px", signal.HeightPx);
+        }
+        else
+        {
+            json.WriteNull("width_px");
+            json.WriteNull("height_px");
+        }
+
         json.WriteString("type", signal.Type);
         json.Number("pixel_width_nm", signal.PixelWidthNm);
         json.Number("pixel_height_nm", signal.PixelHeightNm);
@@ -79,7 +88,28 @@ public static class InspectJson
             json.WriteEndArray();
         }
 
+        if (signal.Powder is PowderDescription powder)
+        {
+            WritePowder(json, powder);
+        }
+
         json.WriteEndObject();
+    }
+
+    private static void WritePowder(Utf8JsonWriter json, PowderDescription powder)
+    {
+        json.WriteNumber("point_count", powder.PointCount);
+        json.WriteNumber("two_theta_min_deg", powder.TwoThetaMinDeg);
+        json.WriteNumber("two_theta_max_deg", powder.TwoThetaMaxDeg);
+        json.Number("step_deg", powder.StepDeg);
+        json.Number("wavelength_angstrom", powder.WavelengthAngstrom);
+        json.Number("wavelength2_angstrom", powder.Wavelength2Angstrom);
+        json.WriteString("anode", powder.Anode);
+        json.Number("counting_time_seconds", powder.CountingTimeSeconds);
+        json.WriteString("intensity_scale", powder.IntensityScale);
+        json.WriteBoolean("has_sigma", powder.HasSigma);
+        json.WriteString("title", powder.Title);
+        json.WriteBoolean("simulated", powder.Simulated);
     }
 
     /// <summary>The file's own words as one object. A path that occurs again (the tags of a second page) gets a number: <c>Software#2</c>.</summary>

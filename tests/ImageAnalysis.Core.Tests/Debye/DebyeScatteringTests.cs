@@ -240,6 +240,8 @@ public sealed class DebyeScatteringTests
         }
 
         Assert.Throws<ArgumentNullException>(() => DebyeScattering.IntensityElectrons2(null!, [1]));
+        // Bins of t = r² up to (50,000 Å)² would fill the memory.
+        Assert.Throws<ArgumentException>(() => DebyeScattering.PairSums(Of([("Cu", 0, 0, 0), ("Cu", 50_000, 0, 0)]), [4]));
         PairSums sums = DebyeScattering.PairSums(atom, [1]);
         Assert.Throws<ArgumentOutOfRangeException>(() => sums.Of(0, 1).Length);
         Assert.Throws<ArgumentOutOfRangeException>(() => sums.Intensity([1.1], new(), new double[1], []));

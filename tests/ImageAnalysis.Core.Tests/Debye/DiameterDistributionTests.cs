@@ -25,6 +25,7 @@ public sealed class DiameterDistributionTests
         Assert.Equal(8000 * 0.3125 / 10000, sizes.OverlapFraction(10), 1e-12);
         Assert.Equal(40.0 / 3, sizes.MeanAngstrom, 1e-12);
         Assert.Equal((2e4 + 16e4) / 1e4, sizes.VolumeMeanAngstrom, 1e-12);
+        Assert.Equal(sizes.OverlapFraction(7), DiameterDistribution.OfCounts([10, 20, 30], [4, 2, 0]).OverlapFraction(7), 1e-12);
         Assert.Equal(10, sizes.QuantileAngstrom(0.5));
         Assert.Equal(20, sizes.QuantileAngstrom(0.9));
     }
@@ -70,6 +71,9 @@ public sealed class DiameterDistributionTests
     {
         Assert.Throws<ArgumentException>(() => DiameterDistribution.OfMeasured([]));
         Assert.Throws<ArgumentOutOfRangeException>(() => DiameterDistribution.OfMeasured([20, double.NaN]));
+        Assert.Throws<ArgumentException>(() => DiameterDistribution.OfCounts([20, 30], [1]));
+        Assert.Throws<ArgumentException>(() => DiameterDistribution.OfCounts([20, 30], [0, 0]));
+        Assert.Throws<ArgumentException>(() => DiameterDistribution.OfCounts([20, 30], [1, double.NaN]));
         Assert.Throws<ArgumentOutOfRangeException>(() => DiameterDistribution.Single(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => DiameterDistribution.Normal(20, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => DiameterDistribution.LogNormal(double.NaN, 1));

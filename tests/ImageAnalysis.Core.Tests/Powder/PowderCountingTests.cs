@@ -67,6 +67,18 @@ public sealed class PowderCountingTests
     }
 
     [Fact]
+    public void ScatterPerCountRatio_InterpolatedPattern_IsNotFooledByNeighbours()
+    {
+        // A point between two others is their mean, so that its second difference is 0: from neighbours alone the median would say nearly nothing.
+        PowderPattern coarse = Noisy(1, offset: 0, seed: 6);
+        double[] angles = [.. Enumerable.Range(0, 3999).Select(i => 10 + (0.01 * i))];
+        double[] intensity = [.. angles.Select((_, i) => i % 2 == 0 ? coarse.IntensityCounts[i / 2] : (coarse.IntensityCounts[i / 2] + coarse.IntensityCounts[(i / 2) + 1]) / 2)];
+
+        // Half of the points have the variance N, half N/2: something between is right.
+        Assert.InRange(PowderCounting.ScatterPerCountRatio(new PowderPattern(angles, intensity))!.Value, 0.5, 1.1);
+    }
+
+    [Fact]
     public void SigmaCounts_UnknownScale_ComeFromTheScatter()
     {
         PowderPattern pattern = Noisy(0.04, offset: 0, seed: 4);
