@@ -58,7 +58,12 @@ public sealed class ObjectiveLensTests
     {
         ObjectiveLens lens = Coherent with
         {
-            DefocusNm = -70, TwofoldAstigmatismNm = 40, TwofoldAstigmatismDeg = 25, ThreefoldAstigmatismNm = 3000, ThreefoldAstigmatismDeg = 50, ConvergenceMrad = 0.5,
+            DefocusNm = -70,
+            TwofoldAstigmatismNm = 40,
+            TwofoldAstigmatismDeg = 25,
+            ThreefoldAstigmatismNm = 3000,
+            ThreefoldAstigmatismDeg = 50,
+            ConvergenceMrad = 0.5,
         };
         LensTransfer optics = LensTransfer.Of(lens, 200);
         const double x = 2.3, y = -1.7, step = 1e-5;
@@ -97,7 +102,13 @@ public sealed class ObjectiveLensTests
         const double epsilon = 0.002, pixelNm = 0.05;
         ObjectiveLens lens = new()
         {
-            DefocusNm = -55, SphericalAberrationMm = 0.8, TwofoldAstigmatismNm = 25, TwofoldAstigmatismDeg = 20, ThreefoldAstigmatismNm = 500, FocalSpreadNm = 7, ConvergenceMrad = 0.4,
+            DefocusNm = -55,
+            SphericalAberrationMm = 0.8,
+            TwofoldAstigmatismNm = 25,
+            TwofoldAstigmatismDeg = 20,
+            ThreefoldAstigmatismNm = 500,
+            FocalSpreadNm = 7,
+            ConvergenceMrad = 0.4,
             FocalSampleCount = focalSamples,
         };
         ExitWave wave = Grating(u, v, epsilon, pixelNm);

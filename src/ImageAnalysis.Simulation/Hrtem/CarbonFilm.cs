@@ -64,6 +64,20 @@ public static class CarbonFilm
         return atoms;
     }
 
+    /// <summary>Atoms over a nm² of a film of even thickness.</summary>
+    internal static double AtomsPerNm2(CarbonFilmOptions options) => options.DensityGramPerCm3 * AtomsPerGram * options.ThicknessNm;
+
+    /// <summary>
+    /// What is left of the film's power at low frequencies since its atoms keep apart: (1 − η)⁴/(1 + 2η)² for hard spheres that fill the share η of the space
+    /// (J. K. Percus and G. J. Yevick, Phys. Rev. 110 (1958) 1, doi:10.1103/PhysRev.110.1, in the solution of M. S. Wertheim, doi:10.1103/PhysRevLett.10.321).
+    /// </summary>
+    internal static double LongWaveStructureFactor(CarbonFilmOptions options)
+    {
+        double d = options.ShortestDistanceNm;
+        double eta = Math.PI / 6 * d * d * d * options.DensityGramPerCm3 * AtomsPerGram;
+        return Math.Pow(1 - eta, 4) / Math.Pow(1 + (2 * eta), 2);
+    }
+
     // Thickness over its mean for a value of the texture; a film has no holes.
     private static double Thickness(double texture, CarbonFilmOptions options) => Math.Max(0.1, 1 + (options.TextureFraction * texture));
 }
