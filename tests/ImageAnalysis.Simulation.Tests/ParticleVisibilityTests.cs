@@ -135,6 +135,46 @@ public sealed class ParticleVisibilityTests
         Assert.InRange(halfOrder / carrier.HalfExpectedSnr, 0.2, 5);
     }
 
+    [Theory]
+    [InlineData(21, 0)]
+    [InlineData(40, 0)]
+    [InlineData(40, 3)]
+    public void ExitWave_OrderedParticle_HasTheKinematicAmplitudes(double diameterAngstrom, double tiltDeg)
+    {
+        Cluster cluster = LayerVacancies.Make(CopperSelenide.Sphere(diameterAngstrom), Order, 1);
+        ParticlePlacement straight = Placed(cluster, CrystalPose.Along(CopperSelenide.Cell, 1, -1, 0));
+        double direction = ParticleVisibility.Of(straight, Microscope with { Vacancies = Order }).Fringes.Single(fringe => fringe.SuperlatticeAxis).AngleDeg;
+        ParticlePlacement placed = Placed(cluster, CrystalPose.Along(CopperSelenide.Cell, 1, -1, 0, tiltDeg, direction));
+        FringeTruth fringe = ParticleVisibility.Of(placed, Microscope with { Vacancies = Order }).Fringes.Single(fringe => fringe.SuperlatticeAxis);
+        AtomicSpecimen specimen = SpecimenAssembly.Assemble(Size * PixelNm, Size * PixelNm, [], [placed]).Specimen;
+
+        ComplexRaster wave = Multislice.MeanExitWave(specimen, new MultisliceOptions { WidthPx = Size, HeightPx = Size }).ToWave();
+
+        // |∫ (ψ − 1) exp(−2πi g·r) d²r| = σK |F|, F = ratio · n f exp(−2π²u²g²) of the selenium: within 10 %, what a few nm scatter twice.
+        foreach ((double order, double ratio) in ((double, double)[])[(1, fringe.AmplitudeRatio), (0.5, fringe.HalfAmplitudeRatio)])
+        {
+            double g = order / fringe.SpacingNm * Math.Cos(tiltDeg * Math.PI / 180), u = 0.010066;
+            double framework = cluster.AtomCountOf(0) * ElectronScatteringFactor.Of(34).FactorAngstrom(0.05 * g) * Math.Exp(-2 * Math.PI * Math.PI * u * u * g * g);
+            double kinematic = ElectronBeam.InteractionPerVoltNm(200) * 47.877647e-3 * ratio * framework;
+            Assert.Equal(1, Amplitude(wave, g, fringe.AngleDeg) / kinematic, 0.1);
+        }
+    }
+
+    private static double Amplitude(ComplexRaster wave, double gPerNm, double angleDeg)
+    {
+        double gx = gPerNm * PixelNm * Math.Cos(angleDeg * Math.PI / 180), gy = -gPerNm * PixelNm * Math.Sin(angleDeg * Math.PI / 180);
+        Complex sum = Complex.Zero;
+        for (int y = 0; y < Size; y++)
+        {
+            for (int x = 0; x < Size; x++)
+            {
+                sum += (wave[x, y] - 1) * Complex.FromPolarCoordinates(1, -2 * Math.PI * ((gx * (x - 128)) + (gy * (y - 128))));
+            }
+        }
+
+        return sum.Magnitude * PixelNm * PixelNm;
+    }
+
     private static double Snr(float[] window, int size, double gPerNm, double angleDeg)
     {
         double peak = 0;

@@ -7,7 +7,7 @@ namespace ImageAnalysis.Simulation;
 /// <para>
 /// Focal spread: images at <see cref="ObjectiveLens.FocalSampleCount"/> values of the defocus, evenly over ±3Δ and weighted with a normal distribution, are added: the transmission cross
 /// coefficient of temporal coherence without approximation (K. Ishizuka, Ultramicroscopy 5 (1980) 55, doi:10.1016/S0304-3991(80)80011-X, has the approximate form).
-/// Linear transfer falls as the envelope E_t as far as the samples resolve it: with 9 up to πλΔg² = 5, where E_t is 4·10⁻⁶.
+/// Linear transfer follows the envelope E_t = exp(−½x²), x = πλΔg², to 0.004 as long as the samples are dense enough for x: up to 5 with 9 of them; fewer bring transfer back beyond.
 /// </para>
 /// <para>
 /// Convergence: the envelope E_s on the wave (quasi-coherent), right for the interference with the central beam; interference of two scattered beams, which a source of finite size damps by the

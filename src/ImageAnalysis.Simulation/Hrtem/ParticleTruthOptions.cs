@@ -41,6 +41,9 @@ public sealed record ParticleTruthOptions
     /// <summary>Electrons on a Å² of the specimen.</summary>
     public required double DosePerAngstrom2 { get; init; }
 
+    /// <summary>Displacement parameter of atoms whose site has none, Å², 0…10; default 1.</summary>
+    public double UnknownBAngstrom2 { get; init; } = 1;
+
     /// <summary>The film; <c>null</c> (default) is none.</summary>
     public CarbonFilmOptions? Film { get; init; }
 
@@ -48,6 +51,9 @@ public sealed record ParticleTruthOptions
     /// <exception cref="ArgumentOutOfRangeException">A field is outside its limits; the message names field, value and limits.</exception>
     public void Validate()
     {
+        ArgumentNullException.ThrowIfNull(Cell);
+        ArgumentNullException.ThrowIfNull(Planes);
+        ArgumentNullException.ThrowIfNull(Lens);
         Limits.Check(nameof(Planes), Planes.Count, 1, 100);
         Limits.Check(nameof(FrameworkAtomicNumber), FrameworkAtomicNumber, 1, 98);
         Limits.Check(nameof(HighestElevationDeg), HighestElevationDeg, 0, 45);
@@ -57,6 +63,7 @@ public sealed record ParticleTruthOptions
         Limits.Check(nameof(PixelHeightNm), PixelHeightNm, 0.001, 10);
         Limits.Check(nameof(VoltageKv), VoltageKv, 20, 1500);
         Limits.Check(nameof(DosePerAngstrom2), DosePerAngstrom2, 0.01, 1e8);
+        Limits.Check(nameof(UnknownBAngstrom2), UnknownBAngstrom2, 0, 10);
         Lens.Validate();
         Film?.Validate();
         Vacancies?.Validate();

@@ -26,7 +26,7 @@ public static class ParticleVisibility
         ArgumentNullException.ThrowIfNull(particle);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        SpecimenAtom[] atoms = [.. SpecimenAssembly.Atoms(particle, unknownB: 1)];
+        SpecimenAtom[] atoms = [.. SpecimenAssembly.Atoms(particle, options.UnknownBAngstrom2)];
         double left = atoms.Min(atom => atom.XNm), right = atoms.Max(atom => atom.XNm), top = atoms.Min(atom => atom.YNm), bottom = atoms.Max(atom => atom.YNm);
         double areaNm2 = Math.PI / 4 * Math.Max(right - left, 0.3) * Math.Max(bottom - top, 0.3);
         bool ordered = options.Vacancies is { PeriodCount: > 1, DepletionFraction: > 0, OrderedFraction: > 0 };
