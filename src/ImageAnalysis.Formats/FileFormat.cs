@@ -13,6 +13,6 @@ public sealed record FileFormat(
     Func<ReadOnlyMemory<byte>, MicroscopeFile>? Read,
     string? WhyNotRead = null)
 {
-    /// <summary>Number of bytes at the start of a file that decide about its format.</summary>
-    public const int SniffedBytes = 4096;
+    /// <summary>Number of bytes at the start of a file that decide about its format; texts of instruments have headers of several thousand.</summary>
+    public const int SniffedBytes = 16384;
 }

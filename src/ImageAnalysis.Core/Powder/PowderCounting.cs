@@ -55,8 +55,8 @@ public static class PowderCounting
     /// As <see cref="Basis"/> says. The file's own are taken as they are, but for a 0, which becomes the smallest that is above 0. With a known k the
     /// variance is k·max(intensity, k): a point without counts is as sure as one with a single count. With k from the scatter the same holds, and
     /// the variance is nowhere below that of the median point where a background was taken off (intensities of 0 and less).
-    /// Weights from measured counts pull a fit towards points that happen to be low, by about one count a point; a fit of weak data had better take
-    /// <see cref="ExpectedSigmaCounts"/> of its own curve and repeat.
+    /// Weights from measured counts pull a fit towards points that happen to be low, by about one count a point (Mighell, Astrophys. J. 518 (1999) 380,
+    /// doi:10.1086/307253, abstract); a fit of weak data had better take <see cref="ExpectedSigmaCounts"/> of its own curve and repeat.
     /// </remarks>
     public static double[] SigmaCounts(PowderPattern pattern)
     {

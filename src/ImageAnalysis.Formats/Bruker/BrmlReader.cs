@@ -37,7 +37,9 @@ public static partial class BrmlReader
         ];
         if (scans.Length is 0 or > MostScans)
         {
-            throw messages.Problem(FileProblem.NotSupported, string.Create(CultureInfo.InvariantCulture, $"the archive holds {scans.Length} scans (Experiment0/RawData0.xml); expected 1…{MostScans}."));
+            throw messages.Problem(
+                FileProblem.NotSupported,
+                string.Create(CultureInfo.InvariantCulture, $"the archive holds {scans.Length} scans (Experiment0/RawData0.xml); expected 1…{MostScans}."));
         }
 
         List<Signal> signals = [];

@@ -42,7 +42,10 @@ internal sealed record BrukerRange
         int bad = Intensities.TakeWhile(double.IsFinite).Count();
         if (bad < Intensities.Count)
         {
-            throw cursor.Problem(FileProblem.Corrupt, Offset, string.Create(CultureInfo.InvariantCulture, $"point {bad} (from 0) of the range has the intensity {Intensities[bad]}; expected a finite number."));
+            throw cursor.Problem(
+                FileProblem.Corrupt,
+                Offset,
+                string.Create(CultureInfo.InvariantCulture, $"point {bad} (from 0) of the range has the intensity {Intensities[bad]}; expected a finite number."));
         }
 
         if (OtherAxis is not null)

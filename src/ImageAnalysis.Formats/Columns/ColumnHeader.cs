@@ -125,10 +125,15 @@ internal sealed partial record ColumnHeader(IReadOnlyList<(int Number, string Te
     [GeneratedRegex(@"\brad(?:ians?)?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Radian();
 
-    [GeneratedRegex(@"^(?:q|Q)(?=$|[\s,;\t_\[(/])(?!\s*[:=])|^(?i:scattering vector)|\bq\s*[\[(_/]?\s*(?:(?:Å|Å|A|nm|angstrom)\s*(?:\^?\s*\{?[-−]1\}?|⁻¹)|1\s*/\s*(?:Å|Å|A|nm))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:q|Q)(?=$|[\s,;\t_\[(/])(?!\s*[:=])|^(?i:scattering vector)|"
+        + @"\bq\s*[\[(_/]?\s*(?:(?:[\u00C5\u212BA]|nm|angstrom)\s*(?:\^?\s*\{?[-\u2212]1\}?|\u207B\u00B9)|1\s*/\s*(?:[\u00C5\u212BA]|nm))",
+        RegexOptions.CultureInvariant)]
     private static partial Regex ScatteringVector();
 
-    [GeneratedRegex(@"^(?:d(?:[ _-]?spacing)?|[rs]|tof|time|energy|channel|theta|θ|omega|ω|phi|chi|wave[ _-]?length|wavenumber|raman)(?=$|[\s_\[(/])[^,;\t]{0,20}", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:d(?:[ _-]?spacing)?|[rs]|tof|time|energy|channel|theta|θ|omega|ω|phi|chi|wave[ _-]?length|wavenumber|raman)(?=$|[\s_\[(/])[^,;\t]{0,20}",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OtherAxis();
 
     [GeneratedRegex(@"^(?:i$|i[\s_(\[]|int|y$|y[\s_(\[]|cou|cps|g$|g\(|f\(|s\(|a\.?u|arb|obs|signal)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -71,9 +71,7 @@ internal sealed class PatternPoints
             {
                 if (!IsRepeated(kept - 1, i))
                 {
-                    throw Problem(text, i, TwoThetaDeg[i] == TwoThetaDeg[kept - 1]
-                        ? string.Create(CultureInfo.InvariantCulture, $"2θ = {TwoThetaDeg[i]}° is there twice with different intensities; expected each angle once (were the angles rounded to fewer digits than the steps need?).")
-                        : string.Create(CultureInfo.InvariantCulture, $"2θ = {TwoThetaDeg[i]}° follows {TwoThetaDeg[kept - 1]}°; expected angles that rise, or fall, from the first point to the last (are these several scans in one table?)."));
+                    throw Problem(text, i, OutOfOrder(TwoThetaDeg[kept - 1], TwoThetaDeg[i]));
                 }
 
                 continue;
@@ -97,6 +95,14 @@ internal sealed class PatternPoints
 
         return new PowderPattern(TwoThetaDeg, Intensities, Sigmas.Exists(sigma => sigma > 0) ? Sigmas : null);
     }
+
+    private static string OutOfOrder(double before, double angle) => angle == before
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"2θ = {angle}° is there twice with different intensities; expected each angle once (were the angles rounded to fewer digits than the steps need?).")
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"2θ = {angle}° follows {before}°; expected angles that rise, or fall, from the first point to the last (are these several scans in one table?).");
 
     private static bool IsAngle(double angle) => angle is > -180 and <= 180;
 

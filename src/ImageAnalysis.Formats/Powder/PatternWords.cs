@@ -10,19 +10,27 @@ internal static partial class PatternWords
     public static partial Regex Simulated();
 
     /// <summary>A wavelength, Kα₁ or the only one, with two decimals at least.</summary>
-    [GeneratedRegex(@"(?:wave[ _-]?length(?!\d)|\blambda(?!\d)|\bk-?a(?:lpha)?[ _-]?1\b|\bwl1?\b)[^\d\r\n]{0,40}(?<number>\d\.\d{2,10})(?<unit>\s*nm\b)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:wave[ _-]?length(?!\d)|\blambda(?!\d)|\b(?:k-?a(?:lpha)?|alpha)[ _-]?1\b|\bwl1?\b)[^\d\r\n]{0,40}(?<number>\d\.\d{2,10})(?<unit>\s*nm\b)?",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     public static partial Regex Wavelength();
 
     /// <summary>The wavelength of Kα₂.</summary>
-    [GeneratedRegex(@"(?:wave[ _-]?length[ _]?2|\blambda[ _]?2|\bk-?a(?:lpha)?[ _-]?2\b|\bwl2\b)[^\d\r\n]{0,40}(?<number>\d\.\d{2,10})(?<unit>\s*nm\b)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:wave[ _-]?length[ _]?2|\blambda[ _]?2|\b(?:k-?a(?:lpha)?|alpha)[ _-]?2\b|\bwl2\b)[^\d\r\n]{0,40}(?<number>\d\.\d{2,10})(?<unit>\s*nm\b)?",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     public static partial Regex Wavelength2();
 
     /// <summary>The anode.</summary>
-    [GeneratedRegex(@"\b(?:anode|target|tube)\b(?:[ _](?:material|element|metal|name))?[^A-Za-z\r\n]{0,10}(?<element>Cr|Fe|Co|Cu|Mo|Ag)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\b(?:anode|target|tube)\b(?:[ _](?:material|element|metal|name))?[^A-Za-z\r\n]{0,10}(?<element>Cr|Fe|Co|Cu|Mo|Ag)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     public static partial Regex Anode();
 
     /// <summary>Counting time of a point in seconds.</summary>
-    [GeneratedRegex(@"(?:time\s*(?:per|/)\s*step|step\s*time|timeperstep|counting[ _]time)[^\d\r\n]{0,24}(?<number>\d+(?:\.\d+)?)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:time\s*(?:per|/)\s*step|step\s*time|timeperstep|counting[ _]time)[^\d\r\n]{0,24}(?<number>\d+(?:\.\d+)?)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     public static partial Regex CountingTime();
 
     /// <summary>Counts per second.</summary>

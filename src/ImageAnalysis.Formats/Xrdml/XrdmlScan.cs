@@ -119,7 +119,9 @@ internal sealed record XrdmlScan(
         int bad = numbers.FindIndex(number => number is not (>= 1e-9 and <= 1e9));
         return bad < 0
             ? numbers
-            : throw text.Problem(FileProblem.Corrupt, string.Create(CultureInfo.InvariantCulture, $"number {bad} (from 0) of '{element.Name.LocalName}' is {numbers[bad]}; expected a number in 1e-9…1e9."));
+            : throw text.Problem(
+                FileProblem.Corrupt,
+                string.Create(CultureInfo.InvariantCulture, $"number {bad} (from 0) of '{element.Name.LocalName}' is {numbers[bad]}; expected a number in 1e-9…1e9."));
     }
 
     private double Factor(int point) => Factors.Count switch { 0 => 1, 1 => Factors[0], _ => Factors[point] };
@@ -151,7 +153,9 @@ internal sealed record XrdmlScan(
     {
         if (list.Count > 1 && list.Count != Values.Count)
         {
-            throw text.Problem(FileProblem.Corrupt, string.Create(CultureInfo.InvariantCulture, $"a scan has {Values.Count} intensities and {list.Count} {what}; expected one for each, or one for all."));
+            throw text.Problem(
+                FileProblem.Corrupt,
+                string.Create(CultureInfo.InvariantCulture, $"a scan has {Values.Count} intensities and {list.Count} {what}; expected one for each, or one for all."));
         }
     }
 }

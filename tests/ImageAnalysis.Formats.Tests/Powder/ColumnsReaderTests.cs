@@ -135,6 +135,22 @@ public sealed class ColumnsReaderTests
         Assert.Contains(file.RawTags, tag => tag.Path == "line.5" && tag.Value == "# Calibrated wavelength = 0.414581");
     }
 
+    [Fact]
+    public void Read_DiffracTextExport_IsReadThroughItsLongHeader()
+    {
+        // The header of such exports names every drive: some 5,000 bytes before the first angle.
+        string text = ";RAW4.00\n[SampleInfo]\nSampleID=Cu2Se\n[HardwareConfiguration]\nAnode=Cu\nAlpha1=1.540600\nAlpha2=1.544390\n"
+            + string.Concat(Enumerable.Range(0, 200).Select(i => $"[Drive{i}]\nAlignFlag=0\nDelta=0.0\n"))
+            + "[Data]\nAngle,       PSD,\n   10.0000,        123,\n   10.0200,        130,\n";
+        byte[] bytes = PatternFiles.Text(text);
+        PowderPattern pattern = PatternFiles.Single(FileReader.Read(bytes, "a.txt"));
+
+        Assert.InRange(text.IndexOf("[Data]", StringComparison.Ordinal), 4097, FileFormat.SniffedBytes);
+        Assert.Equal([10, 10.02], pattern.TwoThetaDeg);
+        Assert.Equal([123, 130], pattern.IntensityCounts);
+        Assert.Equal((1.5406, 1.54439, "Cu"), (pattern.Wavelengths!.Alpha1Angstrom, pattern.Wavelengths.Alpha2Angstrom, pattern.Wavelengths.Anode));
+    }
+
     [Theory]
     [InlineData("Id: \"Cu2Se\" Anode: \"Cu\" Wavelength: \"1.5406\" TimePerStep: \"2.5\"", 1.5406, null, "Cu", "Cu2Se")]
     [InlineData("# wavelength = 0.15406 nm", 1.5406, null, null, "")]
