@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Numerics;
+using ImageAnalysis.Core;
+using ImageAnalysis.Imaging;
+
+namespace ImageAnalysis.Simulation;
+
+/// <summary>Computes what is to be seen of a particle from its atoms and the microscope's transfer, without its image.</summary>
+/// <remarks>
+/// <para>
+/// Amplitude: F = Σ f(g) exp(−B s²) exp(2πi g·r) over the particle's atoms at the place of the fringe in the image plane, by which a tilted particle is weaker as it is in the image; kinematic, so for
+/// thin particles. Expected signal to noise: (2σK |F| T)² / (A · ((2σK f_C T)² n_C S + 1/dose)) with K = h²/2πm₀e, the transfer T, the area A of the particle's outline, n_C atoms of carbon on a nm² and
+/// the structure factor S of atoms that keep apart, at long waves.
+/// </para>
+/// <para>Not in it: the particle's own shape and disorder, the film's texture, the window of an analysis, vibration and drift. Measured spectra differ by a factor of some 2.</para>
+/// </remarks>
+public static class ParticleVisibility
+{
+    /// <summary>What is known of a particle.</summary>
+    /// <param name="particle">The particle and its place.</param>
+    /// <param name="options">The planes and the microscope.</param>
+    /// <returns>The truth.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its limits.</exception>
+    public static ParticleTruth Of(ParticlePlacement particle, ParticleTruthOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(particle);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        SpecimenAtom[] atoms = [.. SpecimenAssembly.Atoms(particle, options.UnknownBAngstrom2)];
+        double left = atoms.Min(atom => atom.XNm), right = atoms.Max(atom => atom.XNm), top = atoms.Min(atom => atom.YNm), bottom = atoms.Max(atom => atom.YNm);
+        double areaNm2 = Math.PI / 4 * Math.Max(right - left, 0.3) * Math.Max(bottom - top, 0.3);
+        bool ordered = options.Vacancies is { PeriodCount: > 1, DepletionFraction: > 0, OrderedFraction: > 0 };
+        List<FringeTruth> fringes = [];
+        foreach ((int h, int k, int l) in options.Planes)
+        {
+            CartesianPosition g = particle.Pose.ToImage(Reciprocal(h, k, l, options));
+            double inPlane = Math.Sqrt((g.XAngstrom * g.XAngstrom) + (g.YAngstrom * g.YAngstrom));
+            double elevation = Math.Atan2(Math.Abs(g.ZAngstrom), inPlane) * 180 / Math.PI;
+            if (elevation > options.HighestElevationDeg)
+            {
+                continue;
+            }
+
+            // Å⁻¹ to nm⁻¹.
+            double gx = 10 * g.XAngstrom, gy = 10 * g.YAngstrom;
+            Sight whole = See(atoms, gx, gy, areaNm2, options), half = See(atoms, 0.5 * gx, 0.5 * gy, areaNm2, options);
+            double angle = Math.Atan2(-gy, gx) * 180 / Math.PI;
+            angle = angle < 0 ? angle + 180 : angle;
+            fringes.Add(new FringeTruth
+            {
+                Hkl = string.Create(CultureInfo.InvariantCulture, $"{h} {k} {l}"),
+                AngleDeg = angle >= 180 ? angle - 180 : angle,
+                ElevationDeg = elevation,
+                SpacingNm = Units.AngstromToNm(1 / g.LengthAngstrom),
+                SuperlatticeAxis = ordered && IsAlongLayers(h, k, l, options),
+                AmplitudeRatio = whole.Amplitude,
+                TransferRatio = whole.Transfer,
+                ExpectedSnr = whole.Snr,
+                HalfAmplitudeRatio = half.Amplitude,
+                HalfTransferRatio = half.Transfer,
+                HalfExpectedSnr = half.Snr,
+            });
+        }
+
+        FringeTruth? carrier = fringes.Find(fringe => fringe.SuperlatticeAxis);
+        return new ParticleTruth
+        {
+            Label = carrier is not null ? LatticeLabel.Ordered : fringes.Count > 0 ? LatticeLabel.Regular : LatticeLabel.NoFringe,
+            CentrePx = new PointPx(0.5 * (left + right) / options.PixelWidthNm, 0.5 * (top + bottom) / options.PixelHeightNm),
+            FirstPx = new PointPx(Math.Floor(left / options.PixelWidthNm), Math.Floor(top / options.PixelHeightNm)),
+            EndPx = new PointPx(Math.Floor(right / options.PixelWidthNm) + 1, Math.Floor(bottom / options.PixelHeightNm) + 1),
+            DiameterNm = Math.Sqrt(4 * areaNm2 / Math.PI),
+            TiltDeg = particle.Pose.TiltDeg,
+            Fringes = [.. fringes.OrderByDescending(fringe => fringe.ExpectedSnr)],
+            ObservableFringe = fringes.Any(fringe => fringe.ExpectedSnr >= options.ObservableSnr),
+            ObservableSuperlattice = carrier is null ? null : carrier.HalfExpectedSnr >= options.HalfObservableSnr,
+        };
+    }
+
+    /// <summary>The reciprocal vector of lattice planes, Å⁻¹ in the crystal's axes, of the stretched crystal.</summary>
+    private static CartesianPosition Reciprocal(int h, int k, int l, ParticleTruthOptions options)
+    {
+        CartesianPosition direction = LayerVacancies.Unit(ParticleFacet.OfPlane(options.Cell, h, k, l, 1).Normal);
+        double length = 1 / options.Cell.SpacingAngstrom(h, k, l);
+        CartesianPosition g = new(length * direction.XAngstrom, length * direction.YAngstrom, length * direction.ZAngstrom);
+        if (options.Vacancies is not { ElongationFraction: not 0 } vacancies)
+        {
+            return g;
+        }
+
+        // r → r + e (r·n) n takes g to g − e/(1 + e) (g·n) n.
+        CartesianPosition n = LayerVacancies.Unit(vacancies.Normal);
+        double lost = vacancies.ElongationFraction / (1 + vacancies.ElongationFraction) * LayerVacancies.Dot(g, n);
+        return new(g.XAngstrom - (lost * n.XAngstrom), g.YAngstrom - (lost * n.YAngstrom), g.ZAngstrom - (lost * n.ZAngstrom));
+    }
+
+    private static bool IsAlongLayers(int h, int k, int l, ParticleTruthOptions options)
+    {
+        CartesianPosition direction = LayerVacancies.Unit(ParticleFacet.OfPlane(options.Cell, h, k, l, 1).Normal);
+        return options.Vacancies is { } vacancies && Math.Abs(LayerVacancies.Dot(direction, LayerVacancies.Unit(vacancies.Normal))) > 0.9999;
+    }
+
+    private static Sight See(SpecimenAtom[] atoms, double gx, double gy, double areaNm2, ParticleTruthOptions options)
+    {
+        double g2 = (gx * gx) + (gy * gy), g = Math.Sqrt(g2);
+        Complex sum = Complex.Zero;
+        double framework = 0;
+        Dictionary<(int, double), double> factors = [];
+        foreach (SpecimenAtom atom in atoms)
+        {
+            if (!factors.TryGetValue((atom.AtomicNumber, atom.DisplacementSigmaNm), out double f))
+            {
+                f = Factor(atom.AtomicNumber, atom.DisplacementSigmaNm, g2);
+                factors.Add((atom.AtomicNumber, atom.DisplacementSigmaNm), f);
+            }
+
+            sum += f * Complex.FromPolarCoordinates(1, 2 * Math.PI * ((gx * atom.XNm) + (gy * atom.YNm)));
+            framework += atom.AtomicNumber == options.FrameworkAtomicNumber ? f : 0;
+        }
+
+        double transfer = options.Lens.ContrastTransferRatio(g, Math.Atan2(-gy, gx) * 180 / Math.PI, options.VoltageKv);
+
+        // K f with f in Å is V·nm³ · 10⁻³.
+        double unit = 2 * ElectronBeam.InteractionPerVoltNm(options.VoltageKv) * ElectronScatteringFactor.PotentialConstant * 1e-3 * transfer;
+        double carbon = options.Film is { } film ? CarbonFilm.AtomsPerNm2(film) * CarbonFilm.LongWaveStructureFactor(film) * Math.Pow(unit * Factor(6, film.DisplacementSigmaNm, g2), 2) : 0;
+        double shot = 1 / Math.Pow(Units.NmToAngstrom(1), 2) / options.DosePerAngstrom2;
+        double signal = Math.Pow(unit * sum.Magnitude, 2);
+        return new Sight(framework > 0 ? sum.Magnitude / framework : 0, transfer, signal / (areaNm2 * (carbon + shot)));
+    }
+
+    // f · exp(−2π²u²g²).
+    private static double Factor(int atomicNumber, double displacementNm, double g2) =>
+        ElectronScatteringFactor.Of(atomicNumber).Factor(0.01 * g2) * Math.Exp(-2 * Math.PI * Math.PI * displacementNm * displacementNm * g2);
+
+    private readonly record struct Sight(double Amplitude, double Transfer, double Snr);
+}
