@@ -10,13 +10,15 @@ internal static class Ima
     private const string About = """
         From microscope files to particle sizes: reads the images of an instrument
         (DM3, DM4, TIFF, PNG), finds and measures the particles of HAADF-STEM images,
-        and writes tables, pictures and a report for each sample.
+        and writes tables, pictures and a report for each sample. Fits the occupancies
+        of a crystal's sites to powder diffraction patterns.
         """;
 
     private const string Examples = """
         Examples:
           ima run sample-images --out results     measure a folder of samples
           ima inspect image.dm3                   look at what is in a file
+          ima pxrd fit pattern.xy                 occupancies from a powder pattern
           ima run --help                          more on a command
 
         Exit codes:
@@ -29,7 +31,7 @@ internal static class Ima
     /// <summary>Runs a command line.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancel)
     {
-        RootCommand root = new(About) { RunCommand.Make(terminal), InspectCommand.Make(terminal), ReportCommand.Make(terminal), SimulateCommand.Make(terminal) };
+        RootCommand root = new(About) { RunCommand.Make(terminal), InspectCommand.Make(terminal), ReportCommand.Make(terminal), SimulateCommand.Make(terminal), PxrdCommand.Make(terminal) };
         HelpTexts.Attach(root, Examples);
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
@@ -59,6 +61,11 @@ internal static class Ima
             // The machine, not the program: for example a full disk behind the output.
             terminal.Err.WriteLine(Printable.Line("ima: reading or writing failed: " + e.Message));
             return ExitCode.WrongUsage;
+        }
+        catch (BadFileException e)
+        {
+            terminal.Err.WriteLine("ima: " + e.Message);
+            return ExitCode.SomeFilesBad;
         }
         catch (OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageAnalysis.Core;
 using ImageAnalysis.Particles;
 using ImageAnalysis.Samples;
 
@@ -40,6 +41,20 @@ internal static class ResultText
         }
 
         TableOf(result).Write(terminal.Out);
+        if (result.Fits.Count > 0)
+        {
+            terminal.Out.WriteLine();
+            terminal.Out.WriteLine("Powder patterns (in brackets: standard deviation in units of the last digit)");
+            PowderTableOf(result).Write(terminal.Out);
+            foreach (SampleSummary sample in result.Samples)
+            {
+                foreach (JoinFlag flag in sample.Join?.Flags ?? [])
+                {
+                    terminal.Err.WriteLine($"note: {sample.Sample}: {flag.Reason}.");
+                }
+            }
+        }
+
         terminal.Out.WriteLine(Path.Combine(resultsFolder, "report.html"));
     }
 
@@ -68,6 +83,33 @@ internal static class ResultText
         }
 
         return table;
+    }
+
+    private static TextTable PowderTableOf(RunResult result)
+    {
+        TextTable table = new("sample", "a (Å)", "size (nm)", "Cu 8c", "4b", "24e", "32f", "strain (%)");
+        foreach (SampleSummary s in result.Samples.Where(sample => sample.Pattern is not null))
+        {
+            PowderSolution best = s.Pattern!.Fit.Best;
+            SizeAgreement? sizes = s.Join?.Sizes;
+            IReadOnlyList<SiteCopper> copper = s.Pattern.Copper;
+            table.Add(
+                [s.Sample,
+                Bracketed(best.AAngstrom, best.ASigmaAngstrom, 4),
+                Bracketed((sizes?.FittedAngstrom ?? best.SizeAngstrom) / 10, (sizes is null ? best.SizeSigmaAngstrom : sizes.FittedSigmaAngstrom) / 10, 2),
+                .. copper.Select(site => site.AtomsPerCell is double atoms ? Bracketed(atoms, site.SigmaPerCell, 2) : Missing),
+                s.Join?.Strain is LatticeStrain strain ? Bracketed(100 * strain.LinearRatio, 100 * strain.LinearSigmaRatio, 2) : Missing]);
+        }
+
+        return table;
+    }
+
+    /// <summary>A number as crystallographers write it: 5.8501(3) is 5.8501 ± 0.0003; an error below the last digit is given as 1 of it.</summary>
+    private static string Bracketed(double value, double? sigma, int decimals)
+    {
+        string text = value.ToString("F" + Whole(decimals), CultureInfo.InvariantCulture);
+        text = text.Trim('-', '0', '.').Length == 0 ? text.TrimStart('-') : text;
+        return sigma is double s && double.IsFinite(s) ? $"{text}({Math.Max(1, Math.Round(s * Math.Pow(10, decimals))).ToString("F0", CultureInfo.InvariantCulture)})" : text;
     }
 
     private static string Spread(SizeDistribution? d) =>

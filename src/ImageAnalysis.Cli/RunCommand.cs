@@ -14,9 +14,9 @@ internal static class RunCommand
     private const string More = """
         The folder:
           ROOT/<sample>/haadf/ holds the HAADF-STEM images of a sample (names in any
-          case; deeper folders too). hrtem/ and pxrd/ beside it are listed, but this
-          version measures HAADF-STEM images only. A ROOT that holds samples.json is
-          described by that file alone. truth/, hidden files and EMI files beside
+          case; deeper folders too), pxrd/ its powder patterns; hrtem/ is listed and not
+          measured by this version. A ROOT that holds samples.json is described by
+          that file alone. truth/, hidden files and EMI files beside
           their SER are passed over.
 
         Pixel size:
@@ -25,8 +25,9 @@ internal static class RunCommand
 
         What comes out, in RESULTS:
           report.html     the results with histograms and pictures, for people
-          samples.csv     a row a sample: number, mean and s.d. of the sizes in nm
+          samples.csv     a row a sample: sizes, lattice, Cu on each site, strain
           sizes.csv       a row a particle: sizes in nm and px, shape, flags
+          fits/           the fit of each powder pattern: parameters and picture
           files.csv       a row an input file: what became of it, and why
           overlays/       each image with the outlines that were measured
           results.sqlite  everything; running again computes only what changed

@@ -12,10 +12,11 @@ public static class PatternWriter
 
     /// <summary>Writes a pattern as a table: 2θ in degrees, intensity and, where the pattern has them, standard deviations, below comments that say what it is.</summary>
     /// <param name="pattern">The pattern.</param>
+    /// <param name="more">Further facts for the head, as names and values; none by default. They are for people: reading the file again passes them over.</param>
     /// <returns>
     /// The text in UTF-8, numbers with a point and twelve digits, separated by spaces. Reading it again gives the pattern with everything but digits beyond the twelfth.
     /// </returns>
-    public static byte[] Xy(PowderPattern pattern)
+    public static byte[] Xy(PowderPattern pattern, IReadOnlyList<(string Key, string Value)>? more = null)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         StringBuilder text = new();
@@ -31,6 +32,11 @@ public static class PatternWriter
 
         Line(text, "counting_time_seconds", Text(pattern.CountingTimeSeconds));
         Line(text, "intensity_per_count_ratio", Text(pattern.IntensityPerCountRatio));
+        foreach ((string key, string value) in more ?? [])
+        {
+            Line(text, OneLine(key), OneLine(value));
+        }
+
         text.Append(pattern.IntensitySigmaCounts is null ? "# 2theta_deg intensity_counts" : "# 2theta_deg intensity_counts intensity_sigma_counts").Append('\n');
         bool areDistinct = AnglesAreDistinct(pattern);
         for (int i = 0; i < pattern.PointCount; i++)

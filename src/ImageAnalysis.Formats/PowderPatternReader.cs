@@ -15,7 +15,14 @@ public static class PowderPatternReader
     /// <param name="range">Number of the range, from 0, counted through the powder patterns of the file; <c>null</c> where there is only one.</param>
     /// <returns>The pattern, or why there is none: an image, another scan, several ranges without one named, a range that is not there, too few points.</returns>
     /// <exception cref="MicroscopeFileException">The content is of no known format, of one that is not read, cut short or corrupt.</exception>
-    public static PowderPatternResult Read(ReadOnlyMemory<byte> bytes, string path, int? range = null) => ToPattern(FileReader.Read(bytes, path), range);
+    /// <remarks>A table of numbers without a heading says nothing of its columns: named .gr it is a pair distribution function.</remarks>
+    public static PowderPatternResult Read(ReadOnlyMemory<byte> bytes, string path, int? range = null)
+    {
+        PowderPatternResult result = ToPattern(FileReader.Read(bytes, path), range);
+        return result is PowderPatternResult.Measurable && Path.GetExtension(path).Equals(".gr", StringComparison.OrdinalIgnoreCase)
+            ? new PowderPatternResult.NotMeasurable("a pair distribution function G(r), as its name ends in .gr: it holds no angles; give the measured pattern (or rename the file, if it is one)")
+            : result;
+    }
 
     /// <summary>Takes the powder pattern of a file.</summary>
     /// <param name="file">A file as read.</param>

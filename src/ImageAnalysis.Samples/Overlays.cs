@@ -13,7 +13,7 @@ internal sealed class Overlays(ResultsFolder folder, ResultsStore store, RunRequ
     /// <summary>Draws the picture of a stored result, unless it is there and shows this result.</summary>
     public void DrawWhereMissing(SheetFile file, StageKey key, FileOutcome known, byte[] bytes)
     {
-        if (draw is not null && known.Kind == OutcomeKind.Measured && !folder.HasOverlay(file.File, key.ResultId)
+        if (draw is not null && file.Role == FileRole.Haadf && known.Kind == OutcomeKind.Measured && !folder.HasOverlay(file.File, key.ResultId)
             && ImageFile.TryRead(file, bytes, request, out Micrograph? image, out _))
         {
             Draw(file, key, image, store.Particles(file.File));

@@ -11,7 +11,6 @@ namespace ImageAnalysis.Samples;
 public static class Pipeline
 {
     private const string HrtemIsLater = "HRTEM analysis is not part of this version; the image was read and not measured";
-    private const string PowderIsLater = "fits of powder patterns are not part of this version; the file was not read";
 
     /// <summary>Runs on a folder or a sample sheet. What an earlier run into the same results folder has computed is taken from there.</summary>
     /// <param name="request">What to run on, and where the results go.</param>
@@ -44,13 +43,14 @@ public static class Pipeline
         options.Validate();
         ResultsFolder.Check(request.ResultsFolder);
         SampleSheet sheet = SampleSheet.Read(request.Input, request.ResultsFolder);
+        Dictionary<string, IReadOnlyList<CrystalModel>> models = CrystalModels.Of(sheet);
         using ResultsFolder folder = ResultsFolder.Open(request.ResultsFolder);
         using ResultsStore store = ResultsStore.Open(folder);
         sheet = sheet with { Warnings = [.. sheet.Warnings, .. PixelSize.Doubts(request), .. EarlierData.Check(store, sheet, request.ResultsFolder)] };
         folder.DeleteTables();
         folder.DeleteOverlays(store.BeginRun(StoredRun.Of(request, options, sheet), sheet));
 
-        Work work = new(sheet.Root, request, options, store, new Overlays(folder, store, request, onMeasured), measure);
+        Work work = new(sheet.Root, models, request, options, store, new Overlays(folder, store, request, onMeasured), measure);
         int done = 0;
         bool finished = Batch.ForEach(sheet.Files, request.Jobs, file =>
         {
@@ -83,7 +83,7 @@ public static class Pipeline
             return (work.Store.SaveFailure(file.File, sha256: null, new FileOutcome(OutcomeKind.BadFile, problem)), false);
         }
 
-        StageKey key = StageKeys.Of(file, bytes, work.Request, work.Options);
+        StageKey key = StageKeys.Of(file, bytes, work.Request, work.Options, work.Models);
         try
         {
             if (work.Store.Take(file.File, key) is FileOutcome known)
@@ -108,7 +108,7 @@ public static class Pipeline
     {
         if (file.Role == FileRole.Pxrd)
         {
-            return new ImageMeasurement { Outcome = FileOutcome.Later(PowderIsLater) };
+            return PowderStage.Measure(file, bytes, work.Models[file.Sample], work.Options.Pxrd);
         }
 
         if (!ImageFile.TryRead(file, bytes, work.Request, out Micrograph? image, out FileOutcome outcome))
@@ -132,6 +132,7 @@ public static class Pipeline
 
     private sealed record Work(
         string Root,
+        IReadOnlyDictionary<string, IReadOnlyList<CrystalModel>> Models,
         RunRequest Request,
         PipelineOptions Options,
         ResultsStore Store,

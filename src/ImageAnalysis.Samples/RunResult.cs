@@ -24,6 +24,9 @@ public sealed record RunResult
     /// <summary>A row an input file, in ordinal order of their paths.</summary>
     public required IReadOnlyList<FileResult> Files { get; init; }
 
+    /// <summary>The fits of all powder patterns, in ordinal order of their paths.</summary>
+    public IReadOnlyList<SampleFit> Fits { get; init; } = [];
+
     /// <summary>What a person should know, each a sentence of its own.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 

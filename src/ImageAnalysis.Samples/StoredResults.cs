@@ -30,7 +30,7 @@ public static class StoredResults
         {
             StoredRun run = store.LastRun()!;
             Dictionary<string, FileResult> results = result.Files.ToDictionary(file => file.File);
-            SheetFile[] measured = [.. store.SheetFiles().Where(file => results[file.File].Outcome?.Kind == OutcomeKind.Measured)];
+            SheetFile[] measured = [.. store.SheetFiles().Where(file => file.Role == FileRole.Haadf && results[file.File].Outcome?.Kind == OutcomeKind.Measured)];
             int done = 0;
             Batch.ForEach(measured, jobs, file =>
             {

@@ -14,6 +14,7 @@ internal static class Summary
         StoredRun run = store.LastRun() ?? throw new InputException($"{folder.FolderPath}: found a results store without a run; expected one made by: ima run");
         IReadOnlyList<FileResult> files = store.Files();
         PipelineOptions options = OptionsJson.Parse(Encoding.UTF8.GetBytes(run.OptionsJson), folder.StorePath);
+        IReadOnlyList<SampleFit> fits = store.Fits();
         return new RunResult
         {
             Input = run.Input,
@@ -21,17 +22,18 @@ internal static class Summary
             Simulated = run.Simulated || Marked(files).Simulated == Math.Max(1, Marked(files).Measured),
             ProgramVersion = run.ProgramVersion,
             Options = options,
-            Samples = [.. store.Samples().Select(sample => OfSample(sample, [.. files.Where(file => file.Sample == sample.Name)], store, options))],
+            Samples = SampleJoiner.Join([.. store.Samples().Select(sample => OfSample(sample, [.. files.Where(file => file.Sample == sample.Name)], fits, store, options))], options),
             Files = files,
+            Fits = fits,
             Warnings = [.. run.Warnings, .. MixedWarning(run, files), .. Warnings(files)],
             Interrupted = !run.Finished,
         };
     }
 
-    private static SampleSummary OfSample(SheetSample sample, IReadOnlyList<FileResult> files, ResultsStore store, PipelineOptions options)
+    private static JoinInput OfSample(SheetSample sample, IReadOnlyList<FileResult> files, IReadOnlyList<SampleFit> fits, ResultsStore store, PipelineOptions options)
     {
         (IReadOnlyList<CountedSize> feretMax, IReadOnlyList<CountedSize> diameter) = store.Counted(sample.Name);
-        return new SampleSummary
+        SampleSummary summary = new()
         {
             Sample = sample.Name,
             FileCount = files.Count,
@@ -42,10 +44,13 @@ internal static class Summary
             UncalibratedCount = files.Where(file => file.PixelWidthNm is null).Sum(file => file.CountedCount),
             FeretMax = SizeStatistics.Summarise(feretMax, options.Distribution),
             Diameter = SizeStatistics.Summarise(diameter, options.Distribution),
+            PatternCount = fits.Count(fit => fit.Sample == sample.Name),
+            Pattern = fits.FirstOrDefault(fit => fit.Sample == sample.Name),
         };
+        return new JoinInput(summary, diameter, sample.PhononPerCm);
     }
 
-    /// <summary>How many images were measured, and how many of them say that they were computed.</summary>
+    /// <summary>How many files were measured, and how many of them say that they were computed.</summary>
     private static (int Measured, int Simulated) Marked(IReadOnlyList<FileResult> files) =>
         (files.Count(file => file.Outcome?.Kind == OutcomeKind.Measured), files.Count(file => file.Outcome?.Kind == OutcomeKind.Measured && file.Simulated));
 
@@ -55,7 +60,7 @@ internal static class Summary
         if (!run.Simulated && simulated > 0 && simulated < measured)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"{simulated} of {measured} images {(simulated == 1 ? "is" : "are")} simulated ({files.First(file => file.Simulated).File}{(simulated > 1 ? ", …" : string.Empty)}): see the column simulated of files.csv.");
+                $"{simulated} of {measured} files {(simulated == 1 ? "is" : "are")} simulated ({files.First(file => file.Simulated).File}{(simulated > 1 ? ", …" : string.Empty)}): see the column simulated of files.csv.");
         }
     }
 
@@ -67,7 +72,7 @@ internal static class Summary
             yield return $"{string.Join(", ", names.Take(MessagesShown))}{(names.Length > MessagesShown ? ", …" : string.Empty)}: the same bytes under {names.Length} names; their particles are counted once for each.";
         }
 
-        FileResult[] uncalibrated = [.. files.Where(file => file.Outcome?.Kind == OutcomeKind.Measured && file.PixelWidthNm is null)];
+        FileResult[] uncalibrated = [.. files.Where(file => file is { Role: FileRole.Haadf, Outcome.Kind: OutcomeKind.Measured, PixelWidthNm: null })];
         if (uncalibrated.Length > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
@@ -88,7 +93,7 @@ internal static class Summary
         int later = files.Count(file => file.Outcome is { IsLaterWork: true });
         if (later > 0)
         {
-            yield return $"{Counted(later, "file", "files")} for HRTEM or powder diffraction: not measured, since this version measures HAADF-STEM images only.";
+            yield return $"{Counted(later, "HRTEM image", "HRTEM images")}: read and not measured, since this version measures HAADF-STEM images and powder patterns only.";
         }
     }
 

@@ -13,6 +13,9 @@ public class HelpTests
     [InlineData("inspect", "inspect", "--help")]
     [InlineData("report", "report", "--help")]
     [InlineData("simulate", "simulate", "--help")]
+    [InlineData("pxrd", "pxrd", "--help")]
+    [InlineData("pxrd-simulate", "pxrd", "simulate", "--help")]
+    [InlineData("pxrd-fit", "pxrd", "fit", "--help")]
     public void Help_EachCommand_IsAsInItsSnapshot(string name, params string[] args)
     {
         CapturedTerminal shown = CapturedTerminal.Run(args);
@@ -34,6 +37,9 @@ public class HelpTests
     [InlineData("inspect", "--help")]
     [InlineData("report", "--help")]
     [InlineData("simulate", "--help")]
+    [InlineData("pxrd", "--help")]
+    [InlineData("pxrd", "simulate", "--help")]
+    [InlineData("pxrd", "fit", "--help")]
     public void Help_EachCommand_FitsInto80ColumnsWithoutColours(params string[] args)
     {
         string[] lines = CapturedTerminal.Run(args).Out.Split('\n');

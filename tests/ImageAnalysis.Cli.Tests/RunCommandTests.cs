@@ -80,7 +80,7 @@ public class RunCommandTests
         CapturedTerminal shown = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results);
 
         Assert.Equal(0, shown.Code);
-        Assert.Contains("note: 1 file for HRTEM or powder diffraction: not measured", shown.Err, StringComparison.Ordinal);
+        Assert.Contains("note: 1 HRTEM image: read and not measured", shown.Err, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,16 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace ImageAnalysis.Repository.Tests;
 
-/// <summary>The commands of README are run as they stand there; only the results folder is another one.</summary>
+/// <summary>The commands of README are run as they stand there; only the results and the files that they make lie in another folder.</summary>
 public sealed partial class ReadmeTests : IDisposable
 {
     private readonly string _results = Path.Combine(Path.GetTempPath(), "ima-readme-" + Guid.NewGuid().ToString("N"));
 
-    /// <summary>The commands in README's blocks that start with <c>```bash run</c>.</summary>
-    public static TheoryData<string> Commands => [.. Marked];
+    /// <summary>README's blocks that start with <c>```bash run</c>; the commands of a block build on one another.</summary>
+    public static TheoryData<string> Blocks => [.. Marked];
 
-    private static IEnumerable<string> Marked => RunBlock().Matches(RepositoryFiles.Text("README.md"))
-        .SelectMany(block => block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    private static IEnumerable<string> Marked => RunBlock().Matches(RepositoryFiles.Text("README.md")).Select(block => block.Groups[1].Value);
 
     public void Dispose()
     {
@@ -26,18 +25,23 @@ public sealed partial class ReadmeTests : IDisposable
     public void Readme_MarkedCommands_AreThere() => Assert.Contains(Marked, command => command.Contains(" run sample-images --out ", StringComparison.Ordinal));
 
     [Theory]
-    [MemberData(nameof(Commands))]
-    public void Readme_Command_DoesItsWork(string command)
+    [MemberData(nameof(Blocks))]
+    public void Readme_Block_DoesItsWork(string block)
     {
-        (int exitCode, string output, string errors) = Run(command);
-        Assert.True(exitCode == 0, $"{command}\nleft with {exitCode}:\n{output}\n{errors}");
-
-        // What a program reads from the output must not begin with words of the build.
-        Assert.DoesNotContain("->", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("Determining projects to restore", output, StringComparison.Ordinal);
-        if (command.Contains(" --out ", StringComparison.Ordinal))
+        foreach (string command in block.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
-            AssertTableAndReport(output);
+            (int exitCode, string output, string errors) = Run(command);
+            Assert.True(exitCode == 0, $"{command}\nleft with {exitCode}:\n{output}\n{errors}");
+
+            // What a program reads from the output must not begin with words of the build.
+            Assert.DoesNotContain("->", output, StringComparison.Ordinal);
+            Assert.DoesNotContain("Determining projects to restore", output, StringComparison.Ordinal);
+            if (command.Contains(" -- run ", StringComparison.Ordinal) && command.Contains(" --out ", StringComparison.Ordinal))
+            {
+                AssertTableAndReport(output);
+            }
+
+            Assert.All(command.Split(' ').Where(IsOwnFile), file => Assert.True(File.Exists(Placed(file)), file));
         }
     }
 
@@ -59,7 +63,7 @@ public sealed partial class ReadmeTests : IDisposable
         var start = new ProcessStartInfo(words[0]) { WorkingDirectory = RepositoryFiles.Root, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         for (int i = 1; i < words.Length; i++)
         {
-            start.ArgumentList.Add(words[i - 1] == "--out" ? _results : words[i]);
+            start.ArgumentList.Add(Placed(words[i]));
         }
 
         using Process process = Process.Start(start)!;
@@ -69,6 +73,11 @@ public sealed partial class ReadmeTests : IDisposable
         process.WaitForExit();
         return (process.ExitCode, output, errors.Result);
     }
+
+    /// <summary>A file that README's commands make and read.</summary>
+    private static bool IsOwnFile(string word) => word.StartsWith("my-pattern.", StringComparison.Ordinal);
+
+    private string Placed(string word) => word == "results" ? _results : IsOwnFile(word) ? Path.Combine(_results, word) : word;
 
     [GeneratedRegex("^```bash run\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex RunBlock();

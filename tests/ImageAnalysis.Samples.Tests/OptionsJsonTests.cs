@@ -60,9 +60,9 @@ public class OptionsJsonTests
         // Every limit of the page is accepted, and what lies beyond it is refused.
         foreach (string[] cells in File.ReadAllLines(RepositoryFolder.PathOf("docs/options.md")).Where(line => line.Contains('…')).Select(line => line.Split('|', StringSplitOptions.TrimEntries)))
         {
-            string key = cells[1].Trim('`'), stage = new[] { "segmentation", "size", "distribution" }.Single(name => OptionsOf(name).Contains(key));
+            string key = cells[1].Trim('`'), stage = new[] { "segmentation", "size", "distribution", "pxrd", "join" }.Single(name => OptionsOf(name).Contains(key));
             string[] limits = cells[3].Split('…');
-            bool whole = int.TryParse(cells[2], out _) && key is "fit_passes" or "outline_points" or "bootstrap_samples";
+            bool whole = int.TryParse(cells[2], out _) && key is "fit_passes" or "outline_points" or "bootstrap_samples" or "starts";
             Parse(One(limits[0]));
             Parse(One(limits[1]));
             decimal step = whole ? 1 : 0.0001m;

@@ -116,8 +116,12 @@ internal sealed partial record ColumnHeader(IReadOnlyList<(int Number, string Te
         ? match.Groups["unit"].Success ? Units.NmToAngstrom(number) : number
         : null;
 
-    /// <summary>The line without comment marks, arrows and quotes.</summary>
-    private static string Bare(string text) => new StringBuilder(text).Replace("\"", string.Empty).ToString().Trim().TrimStart('#', '!', '%', '*', '/', ';', '\'', '@', '>', '-', '=', ' ', '\t');
+    /// <summary>The line without comment marks, arrows and quotes; "#L" is how SPEC, and PDFgetX3 after it, mark the line of headings.</summary>
+    private static string Bare(string text)
+    {
+        string plain = new StringBuilder(text).Replace("\"", string.Empty).ToString().Trim();
+        return (plain.StartsWith("#L ", StringComparison.Ordinal) ? plain[3..] : plain).TrimStart('#', '!', '%', '*', '/', ';', '\'', '@', '>', '-', '=', ' ', '\t');
+    }
 
     [GeneratedRegex(@"\b2[ _-]*(?:th|theta|θ|ϑ|q\b)|\btwo[ _-]*theta|\btth\b|2\s*[θϑΘ]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex TwoTheta();

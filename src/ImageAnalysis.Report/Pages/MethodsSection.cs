@@ -40,7 +40,7 @@ internal static class MethodsSection
     private static readonly (string File, string Content)[] _data =
     [
         ("samples.csv", "a row a sample"), ("sizes.csv", "a row a particle"), ("files.csv", "a row an input file"),
-        ("run.json", "options, versions and hashes of the input files"), ("results.sqlite", "everything"),
+        ("fits/", "the fits of powder patterns: parameters (JSON) and pictures (SVG)"), ("run.json", "options, versions and hashes of the input files"), ("results.sqlite", "everything"),
     ];
 
     /// <summary>Writes the sections.</summary>
@@ -50,6 +50,11 @@ internal static class MethodsSection
         page.Line($"<h2 id=\"methods\">Methods</h2>");
         page.Line($"<p>HAADF-STEM images. The background of the support and offsets of scan lines are removed, particles are found without a size being given, touching ones are split, and each is measured.</p>");
         WriteTerms(page, [.. _measurands, ("Edge", EdgeMeaning(run.Options.Size.EdgeHeightFraction))]);
+        if (run.Fits.Count > 0)
+        {
+            page.Line($"<p>Powder patterns. The whole pattern is fitted by least squares with every set of sites that can hold the copper; the set is chosen by the Bayesian information criterion (BIC: lower is better, a difference of 10 is strong), and other solutions that fit nearly as well are named.</p>");
+        }
+
         page.Line($"<h3>Flags</h3>");
         WriteTerms(page, _flags);
         page.Line($"</section>");
@@ -66,7 +71,7 @@ internal static class MethodsSection
         page.Line($"<section aria-labelledby=\"data\">");
         page.Line($"<h2 id=\"data\">Data</h2>");
         page.Line($"<ul>");
-        foreach ((string file, string content) in _data)
+        foreach ((string file, string content) in _data.Where(entry => entry.File != "fits/" || run.Fits.Count > 0))
         {
             page.Line($"<li><a href=\"{file}\">{file}</a>: {content}</li>");
         }

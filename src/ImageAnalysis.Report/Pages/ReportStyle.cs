@@ -15,7 +15,7 @@ internal static class ReportStyle
         header, main, footer, nav { max-width: 1240px; margin: 0 auto; padding: 0 24px; }
         header { padding-top: 22px; } header p { margin: .2em 0; color: var(--faint); }
         nav ul { display: flex; flex-wrap: wrap; gap: .2em 1.4em; list-style: none; margin: 14px 0 0; padding: 8px 0; border-block: 1px solid var(--line); }
-        h1 { font-size: 1.7em; line-height: 1.2; margin: 0 0 .2em; } h2 { font-size: 1.3em; margin: 2em 0 .5em; } h3 { font-size: 1.05em; margin: 1.5em 0 .4em; }
+        h1 { font-size: 1.7em; line-height: 1.2; margin: 0 0 .2em; } h2 { font-size: 1.3em; margin: 2em 0 .5em; } h3 { font-size: 1.05em; margin: 1.5em 0 .4em; } h4 { font-size: 1em; margin: 1.2em 0 .3em; }
         a { color: var(--link); } bdi { overflow-wrap: anywhere; } .files tbody th { min-width: 15em; font-weight: 400; } .files .source { min-width: 9.5em; } .finding { background: var(--warn-soft); }
         .simulated { background: #f0e442; color: #1c2126; padding: .6em 1em; font-weight: 600; margin: 12px 0; border: 2px solid #1c2126; }
         .bad, .notes { padding: .6em 1em; margin: 12px 0; border-left: 5px solid var(--bad); background: var(--bad-soft); }
@@ -29,7 +29,7 @@ internal static class ReportStyle
         small, .faint { color: var(--faint); font-size: .86em; } td small { display: block; }
         .outcome-bad { color: var(--bad); font-weight: 600; }
         .plots figure { overflow-x: auto; } .plots { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 18px 28px; margin: 10px 0; }
-        figure { margin: 0; } .headline + figure, .scroll + figure { margin-top: 20px; } figcaption { color: var(--faint); font-size: .9em; margin-top: .3em; }
+        figure { margin: 0; } .headline + figure, .scroll + figure, figure + .scroll { margin-top: 20px; } figcaption { color: var(--faint); font-size: .9em; margin-top: .3em; }
         .overlay { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 4px 14px; margin-bottom: 18px; } .overlay figcaption { grid-column: 1 / -1; }
         .overlay img { display: block; width: 100%; } .overlay .cut { position: relative; overflow: hidden; } .overlay .cut img { position: absolute; inset: 0; height: 100%; object-fit: none; }
         .plot { width: 100%; height: auto; display: block; color: var(--ink); font: 13px system-ui, "Segoe UI", "DejaVu Sans", sans-serif; }
@@ -37,6 +37,9 @@ internal static class ReportStyle
         .plot .axis { stroke: currentColor; stroke-width: 1; } .plot .bar { fill: var(--bar); stroke: var(--bar-edge); stroke-width: 1; }
         .plot .fit { fill: none; stroke-width: 2.2; } .plot .normal { stroke: var(--normal); } .plot .log-normal { stroke: var(--log-normal); stroke-dasharray: 7 4; }
         .plot .quantile { stroke: currentColor; stroke-width: 1; stroke-dasharray: 2 3; } .plot .interval { stroke: currentColor; stroke-width: 2; } .plot .mean { fill: currentColor; }
+        .plot .title { font-size: 14px; font-weight: 600; } .plot .index { font-size: 10px; } .plot path { fill: none; } .plot .measured { stroke: var(--bar-edge); stroke-width: 2.6; stroke-linecap: round; }
+        .plot .fitted { stroke: var(--log-normal); stroke-width: 1.6; stroke-linejoin: round; } .plot .background { stroke: var(--faint); stroke-width: 1.2; stroke-dasharray: 6 4; }
+        .plot .difference { stroke: var(--normal); stroke-width: 1; stroke-linejoin: round; } .plot .line-tick { stroke: currentColor; stroke-width: 1.2; } .plot .simulated-mark { fill: #f0e442; stroke: #1c2126; }
         pre { background: var(--soft); padding: 12px; overflow: auto; font-size: .86em; } summary { cursor: pointer; } details { margin: .6em 0; }
         dt { font-weight: 600; } dd { margin: 0 0 .5em 1.2em; max-width: 80ch; } section p { max-width: 92ch; }
         footer { margin-top: 3em; padding-top: 10px; padding-bottom: 30px; border-top: 1px solid var(--line); color: var(--faint); }

@@ -34,7 +34,7 @@ public static class ReportWriter
         page.Line($"<p>{Markup.Name(run.Input)} · {Words.Count(run.Samples.Count, "sample", "samples")} · {Words.Count(run.Files.Count, "file", "files")} · ImageAnalysis {Words.Version(run.ProgramVersion)}</p>");
         if (run.Simulated)
         {
-            page.Line($"<p class=\"simulated\" role=\"note\">SIMULATED: these images were computed, not recorded by an instrument.</p>");
+            page.Line($"<p class=\"simulated\" role=\"note\">SIMULATED: these data were computed, not recorded by an instrument.</p>");
         }
 
         page.Line($"</header>");
@@ -42,6 +42,7 @@ public static class ReportWriter
         page.Line($"<main>");
         AttentionSection.Write(page, run);
         SummarySection.Write(page, run, details);
+        JoinSection.Write(page, run);
         for (int i = 0; i < run.Samples.Count; i++)
         {
             SampleSection.Write(page, run, run.Samples[i], details.GetValueOrDefault(run.Samples[i].Sample) ?? new SampleDetails(), i + 1);
@@ -61,6 +62,11 @@ public static class ReportWriter
         page.Line($"<nav aria-label=\"Contents\">");
         page.Line($"<ul>");
         page.Line($"<li><a href=\"#results\">Results</a></li>");
+        if (JoinSection.HasContent(run))
+        {
+            page.Line($"<li><a href=\"#join\">What the instruments say together</a></li>");
+        }
+
         for (int i = 0; i < run.Samples.Count; i++)
         {
             page.Line($"<li><a href=\"#sample-{i + 1}\">{Markup.Name(run.Samples[i].Sample)}</a></li>");

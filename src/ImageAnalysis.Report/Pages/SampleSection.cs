@@ -27,6 +27,7 @@ internal static class SampleSection
 
         WriteOverlays(page, details);
         WriteFlags(page, run, sample.Sample, details);
+        PowderSection.Write(page, run, sample, id);
         page.Line($"</section>");
     }
 
@@ -40,6 +41,11 @@ internal static class SampleSection
         string counted = Words.Count(details.CountedCount, "is counted", "are counted");
         string outside = border == 0 ? string.Empty : $", {Words.Count(border, "lies", "lie")} at the border";
         string left = other == 0 ? string.Empty : $", {Words.Count(other, "is", "are")} not counted for {(border == 0 ? "reasons" : "other reasons")} given below";
+        if (details.Images.Count == 0 && sample.Pattern is not null)
+        {
+            return;
+        }
+
         page.Line($"<p>{Words.Count(details.FoundCount, "particle was", "particles were")} found in {Words.Count(details.Images.Count, "image", "images")}: {counted}{outside}{left}.");
         if (sample.UncalibratedCount > 0)
         {

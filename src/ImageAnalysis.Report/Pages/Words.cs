@@ -14,6 +14,21 @@ internal static class Words
     /// <summary>A size: three decimals below 0.1, two below 100, else one.</summary>
     public static string Size(double sizeNm) => sizeNm.ToString(sizeNm < 0.1 ? "0.000" : sizeNm < 100 ? "0.00" : "0.0", CultureInfo.InvariantCulture);
 
+    /// <summary>A value with its standard deviation, to the digits of a format; the value alone where that is not known.</summary>
+    public static string WithSigma(double value, double? sigma, string format)
+    {
+        string text = value.ToString(format, CultureInfo.InvariantCulture);
+        text = text.TrimStart('-').Trim('0', '.').Length == 0 ? text.TrimStart('-') : text.Replace('-', '\u2212');
+        return sigma is double s && double.IsFinite(s) ? $"{text} ± {s.ToString(format, CultureInfo.InvariantCulture)}" : text;
+    }
+
+    /// <summary>A value with its standard deviation, to two digits of that; four decimals where it is not known.</summary>
+    public static string Measured(double value, double? sigma)
+    {
+        int decimals = sigma is double s && s > 0 && double.IsFinite(s) ? Math.Clamp(1 - (int)Math.Floor(Math.Log10(s)), 1, 5) : 4;
+        return WithSigma(value, sigma, "0." + new string('0', decimals));
+    }
+
     /// <summary>A ratio with two decimals.</summary>
     public static string Ratio(double ratio) => ratio.ToString("0.00", CultureInfo.InvariantCulture);
 

@@ -40,6 +40,8 @@ public static class OptionsJson
         Check(place, "segmentation", options.Segmentation.Validate);
         Check(place, "size", options.Size.Validate);
         Check(place, "distribution", options.Distribution.Validate);
+        Check(place, "pxrd", options.Pxrd.Validate);
+        Check(place, "join", options.Join.Validate);
         return options;
     }
 

@@ -14,6 +14,12 @@ public sealed record PipelineOptions
     /// <summary>How the size distribution of a sample is summarised. A change measures nothing again.</summary>
     public DistributionOptions Distribution { get; init; } = new();
 
+    /// <summary>How powder patterns are fitted.</summary>
+    public PxrdOptions Pxrd { get; init; } = new();
+
+    /// <summary>How the results of a sample from different instruments are compared. A change measures nothing again.</summary>
+    public JoinOptions Join { get; init; } = new();
+
     /// <summary>Checks the options of every stage.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its limits; the message names it, the value and the limits.</exception>
     public void Validate()
@@ -21,5 +27,7 @@ public sealed record PipelineOptions
         Segmentation.Validate();
         Size.Validate();
         Distribution.Validate();
+        Pxrd.Validate();
+        Join.Validate();
     }
 }

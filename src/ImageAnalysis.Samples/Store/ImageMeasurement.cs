@@ -26,6 +26,9 @@ internal sealed record ImageMeasurement
 
     public IReadOnlyList<SizeMeasurement> Particles { get; init; } = [];
 
+    /// <summary>The fits of a powder pattern; <c>null</c> for anything else.</summary>
+    public PowderMeasurement? Powder { get; init; }
+
     /// <summary>What is known of an image apart from its measurements.</summary>
     public static ImageMeasurement Of(FileOutcome outcome, Micrograph image) => new()
     {

@@ -140,19 +140,27 @@ public sealed class ResultsFolder : IDisposable
 
     /// <summary>Deletes the tables and the report of an earlier run, so that they never stand beside a store that has gone on.</summary>
     /// <exception cref="InputException">One cannot be deleted, for example since another program holds it open.</exception>
-    public void DeleteTables() => Delete(Written.Select(name => Path.Combine(FolderPath, name)));
+    public void DeleteTables()
+    {
+        string fits = Path.Combine(FolderPath, "fits");
+        Delete(Written.Select(name => Path.Combine(FolderPath, name)));
+        Delete(Directory.Exists(fits) ? [.. Directory.EnumerateFiles(fits, "*", SearchOption.AllDirectories).Where(IsFit)] : []);
+    }
+
+    private static bool IsFit(string path) => Path.GetExtension(path) is ".json" or ".svg";
 
     /// <summary>Writes a file as a whole or not at all: first beside its place, then moved there.</summary>
-    /// <param name="name">Name within the folder.</param>
+    /// <param name="name">Name within the folder, with <c>/</c>; folders that it names are made.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="InputException">It cannot be written, for example since another program holds it open.</exception>
     public void WriteFile(string name, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        string path = Path.Combine(FolderPath, name);
+        string path = Path.Combine(FolderPath, name.Replace('/', Path.DirectorySeparatorChar));
         string draft = string.Create(CultureInfo.InvariantCulture, $"{path}.new");
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             using (FileStream stream = new(draft, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
             {
                 write(stream);

@@ -145,6 +145,10 @@ internal sealed class ResultsStore : IDisposable
         if (isNew)
         {
             StoredParticles.Insert(_db, transaction, id, result.Particles);
+            if (result.Powder is PowderMeasurement powder)
+            {
+                StoredFits.Insert(_db, transaction, id, powder);
+            }
         }
 
         Link(transaction, file, key.Sha256, id);
@@ -242,6 +246,15 @@ internal sealed class ResultsStore : IDisposable
     {
         return StoredParticles.Read(_db, file);
     });
+
+    /// <summary>The fits of all powder patterns, in ordinal order of their paths.</summary>
+    public IReadOnlyList<SampleFit> Fits()
+    {
+        lock (_gate)
+        {
+            return StoredFits.Read(_db);
+        }
+    }
 
     /// <summary>Long axis and area-equivalent diameter of every counted particle of a sample that has sizes in nm.</summary>
     public (IReadOnlyList<CountedSize> FeretMax, IReadOnlyList<CountedSize> Diameter) Counted(string sample) => Reading(() =>

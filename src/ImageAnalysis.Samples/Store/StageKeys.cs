@@ -3,13 +3,13 @@ namespace ImageAnalysis.Samples;
 /// <summary>Which stage a file goes through, and what its result depends on.</summary>
 internal static class StageKeys
 {
-    public static StageKey Of(SheetFile file, ReadOnlySpan<byte> bytes, RunRequest request, PipelineOptions options)
+    public static StageKey Of(SheetFile file, ReadOnlySpan<byte> bytes, RunRequest request, PipelineOptions options, IReadOnlyDictionary<string, IReadOnlyList<CrystalModel>> models)
     {
         (string stage, string stageOptions) = file.Role switch
         {
             FileRole.Haadf => ("sizes", OptionsJson.Canonical(options.Segmentation) + OptionsJson.Canonical(options.Size)),
             FileRole.Hrtem => ("fringes", string.Empty),
-            _ => ("powder", string.Empty),
+            _ => ("powder", OptionsJson.Canonical(options.Pxrd) + string.Join('\n', models[file.Sample].Select(model => $"{model.Name} {model.Sha256}"))),
         };
         string about = JsonText.Write(json =>
         {

@@ -7,7 +7,7 @@ namespace ImageAnalysis.Samples;
 internal static class StoreSchema
 {
     /// <summary>Version of the tables; a store of another version is refused.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>SQLite's application id of our stores: the letters <c>IMA1</c>.</summary>
     public const int ApplicationId = 0x494D4131;
@@ -115,6 +115,37 @@ internal static class StoreSchema
             long_axis_x1_px REAL NOT NULL,
             long_axis_y1_px REAL NOT NULL,
             PRIMARY KEY (measurement_id, particle_id)
+        );
+        CREATE TABLE fits (
+            measurement_id INTEGER NOT NULL REFERENCES measurements (measurement_id) ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            model TEXT NOT NULL,
+            family TEXT NOT NULL,
+            chi2 REAL NOT NULL,
+            reduced_chi2 REAL NOT NULL,
+            rwp_percent REAL NOT NULL,
+            bic REAL NOT NULL,
+            a_angstrom REAL NOT NULL,
+            a_sigma_angstrom REAL,
+            size_angstrom REAL NOT NULL,
+            size_sigma_angstrom REAL,
+            fit_json TEXT NOT NULL,
+            PRIMARY KEY (measurement_id, position)
+        );
+        CREATE TABLE fit_sites (
+            measurement_id INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            solution INTEGER NOT NULL,
+            label TEXT NOT NULL,
+            site_group TEXT NOT NULL,
+            element TEXT NOT NULL,
+            multiplicity INTEGER NOT NULL,
+            occupancy_fraction REAL NOT NULL,
+            occupancy_sigma_fraction REAL,
+            atoms_per_cell REAL NOT NULL,
+            atoms_sigma_per_cell REAL,
+            PRIMARY KEY (measurement_id, position, solution, label),
+            FOREIGN KEY (measurement_id, position) REFERENCES fits (measurement_id, position) ON DELETE CASCADE
         );
         """;
 

@@ -10,6 +10,13 @@ internal static class ResultTables
         folder.WriteFile("sizes.csv", stream => SizesCsv.Write(stream, store, result.Files));
         folder.WriteFile("files.csv", stream => FilesCsv.Write(stream, result.Files));
         folder.WriteFile("samples.csv", stream => SamplesCsv.Write(stream, result.Samples));
+        foreach (SampleFit fit in result.Fits)
+        {
+            bool isOfSample = result.Samples.Any(sample => sample.Pattern == fit);
+            double? expected = isOfSample ? result.Samples.First(sample => sample.Pattern == fit).Join?.Sizes?.ExpectedAngstrom : null;
+            folder.WriteFile($"fits/{fit.Name}.json", stream => stream.Write(FitJson.Write(fit.Fit, fit.Input(result.ProgramVersion, expected))));
+        }
+
         onFinished?.Invoke(new FinishedRun(result, folder, Images(store, result.Files)));
         folder.WriteFile("run.json", stream => RunJson.Write(stream, store));
     }

@@ -6,7 +6,7 @@ namespace ImageAnalysis.Samples;
 internal static class SamplesCsv
 {
     private const int FringeColumns = 9;
-    private const int LatticeColumns = 8;
+    private const int HrtemLatticeColumns = 2;
 
     private static readonly string[] Header =
     [
@@ -15,7 +15,7 @@ internal static class SamplesCsv
         "n_sized", "feret_mean_nm", "feret_sd_nm", "diameter_mean_nm", "diameter_sd_nm",
         "d111_mean_nm", "d111_sigma_nm", "a_angstrom", "a_sigma_angstrom", "cu_8c", "cu_4b", "cu_24e", "cu_32f",
         "n_files", "n_bad_files", "n_particles", "n_flagged", "n_uncalibrated",
-        .. DistributionColumns("feret"), .. DistributionColumns("diameter"),
+        .. DistributionColumns("feret"), .. DistributionColumns("diameter"), .. JoinColumns.Header,
     ];
 
     public static void Write(Stream stream, IReadOnlyList<SampleSummary> samples)
@@ -26,10 +26,13 @@ internal static class SamplesCsv
             table.Text(s.Sample).Empty(FringeColumns)
                 .Whole(s.SizedCount).Fixed(s.FeretMax?.Mean.ValueNm, 4).Fixed(s.FeretMax?.Sd?.ValueNm, 4)
                 .Fixed(s.Diameter?.Mean.ValueNm, 4).Fixed(s.Diameter?.Sd?.ValueNm, 4)
-                .Empty(LatticeColumns)
+                .Empty(HrtemLatticeColumns);
+            JoinColumns.WriteLattice(table, s.Pattern);
+            table
                 .Whole(s.FileCount).Whole(s.BadFileCount).Whole(s.ParticleCount).Whole(s.FlaggedCount).Whole(s.UncalibratedCount);
             Distribution(table, s.FeretMax);
             Distribution(table, s.Diameter);
+            JoinColumns.Write(table, s);
             table.EndRow();
         }
     }

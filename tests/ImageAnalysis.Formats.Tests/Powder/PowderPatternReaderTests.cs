@@ -91,4 +91,13 @@ public sealed class PowderPatternReaderTests
         Assert.Equal([1f, 2f, 3f], PixelBlocks.ToRaster(block).ToArray());
         Assert.Throws<ArgumentOutOfRangeException>(() => signal.Decode(1));
     }
+
+    [Fact]
+    public void Read_TableWithoutHeadingNamedGr_IsAPairDistributionFunction()
+    {
+        byte[] table = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(1, 20).Select(i => $"{i} {i % 5}\n")));
+
+        Assert.Contains("pair distribution function", Assert.IsType<PowderPatternResult.NotMeasurable>(PowderPatternReader.Read(table, "a.GR")).Reason, StringComparison.Ordinal);
+        Assert.IsType<PowderPatternResult.Measurable>(PowderPatternReader.Read(table, "a.xy"));
+    }
 }
