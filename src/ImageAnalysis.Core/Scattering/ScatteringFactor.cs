@@ -31,4 +31,16 @@ public sealed class ScatteringFactor
 
         return sum;
     }
+
+    /// <summary>The derivative of f0 by s², at s²: −Σ aᵢ bᵢ exp(−bᵢ s²), in electrons Å².</summary>
+    internal double SlopeAt(double s2)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            sum -= a[i] * b[i] * Math.Exp(-b[i] * s2);
+        }
+
+        return sum;
+    }
 }

@@ -1,0 +1,82 @@
+namespace ImageAnalysis.Core;
+
+/// <summary>Which parts of the powder model beside the crystal's lines are refined.</summary>
+internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset, bool Strain, bool Holder, bool Halo)
+{
+    /// <summary>Number of parameters that these parts have.</summary>
+    public int ParameterCount => BackgroundTerms + (Zero ? 1 : 0) + (Offset ? 1 : 0) + (Strain ? 1 : 0) + (Holder ? 3 : 0) + (Halo ? 3 : 0);
+
+    /// <summary>What is always refined.</summary>
+    public static FitComponents Least(PowderFitOptions options) => new(
+        Math.Min(2, options.MostBackgroundTerms), options.ZeroShift == Refine.Yes, options.Displacement == Refine.Yes, options.Microstrain == Refine.Yes,
+        options.Holder == Refine.Yes, options.Halo == Refine.Yes);
+
+    /// <summary>All sets of parts with one more than these.</summary>
+    public IEnumerable<FitComponents> Larger(PowderFitOptions options)
+    {
+        // An even and an odd term may each say nothing where both together do.
+        for (int terms = BackgroundTerms + 1; terms <= Math.Min(options.MostBackgroundTerms, BackgroundTerms + 2); terms++)
+        {
+            yield return this with { BackgroundTerms = terms };
+        }
+
+        if (!Zero && options.ZeroShift == Refine.Auto)
+        {
+            yield return this with { Zero = true };
+        }
+
+        if (!Offset && options.Displacement == Refine.Auto)
+        {
+            yield return this with { Offset = true };
+        }
+
+        if (!Strain && options.Microstrain == Refine.Auto)
+        {
+            yield return this with { Strain = true };
+        }
+
+        if (!Holder && options.Holder == Refine.Auto)
+        {
+            yield return this with { Holder = true };
+        }
+
+        if (!Halo && options.Halo == Refine.Auto)
+        {
+            yield return this with { Halo = true };
+        }
+    }
+
+    /// <summary>All sets of parts with one less than these.</summary>
+    public IEnumerable<FitComponents> Smaller(PowderFitOptions options)
+    {
+        if (BackgroundTerms > 1)
+        {
+            yield return this with { BackgroundTerms = BackgroundTerms - 1 };
+        }
+
+        if (Zero && options.ZeroShift == Refine.Auto)
+        {
+            yield return this with { Zero = false };
+        }
+
+        if (Offset && options.Displacement == Refine.Auto)
+        {
+            yield return this with { Offset = false };
+        }
+
+        if (Strain && options.Microstrain == Refine.Auto)
+        {
+            yield return this with { Strain = false };
+        }
+
+        if (Holder && options.Holder == Refine.Auto)
+        {
+            yield return this with { Holder = false };
+        }
+
+        if (Halo && options.Halo == Refine.Auto)
+        {
+            yield return this with { Halo = false };
+        }
+    }
+}

@@ -1,0 +1,212 @@
+namespace ImageAnalysis.Core;
+
+/// <summary>
+/// The lines of a crystal's powder pattern, with their strengths m·|F|² and all derivatives by occupancies, displacement parameters and cell.
+/// Families with one d for every cell (333 and 511 of a cube) are one line.
+/// </summary>
+/// <remarks>
+/// With g = (f0 + f′)·exp(−B s²) and q = f″·exp(−B s²) of an atom, n the occupancy and S the site sum (<see cref="SiteSums"/>): |F|² = |Σ n g S|² + |Σ n q S|².
+/// ∂|F|²/∂nᵢ = 2 Re[(Σ n g S)* gᵢSᵢ + (Σ n q S)* qᵢSᵢ]; by Bᵢ the same times −nᵢs²; by s² with nᵢ(∂f0/∂s² − Bᵢ(f0 + f′))·exp(−B s²) for gᵢ and −nᵢBᵢqᵢ for qᵢ.
+/// </remarks>
+internal sealed class LineStrengths
+{
+    private readonly SiteSums _sums;
+    private readonly int[] _firstFamily;
+    private readonly double[][] _parts;
+    private readonly ScatteringFactor[] _factors;
+    private readonly AnomalousFactor[] _anomalous;
+    private readonly int[] _factorOf;
+    private readonly double[] _g, _q, _gSlope, _qSlope;
+
+    public LineStrengths(CrystalStructure structure, ReflectionOptions options, int[] displacementGroupOf)
+    {
+        Axes = new CellAxes(structure.Cell);
+        DisplacementGroupOf = displacementGroupOf;
+        DisplacementGroupCount = displacementGroupOf.Max() + 1;
+        SiteCount = structure.Sites.Count;
+        SiteScattering[] scattering = [.. structure.Sites.Select(site => SiteScattering.Of(site, options))];
+        (_factors, _anomalous, _factorOf) = Distinct(scattering);
+        (ReflectionFamily[] families, _firstFamily, _parts) = Grouped(structure, Axes, options.SmallestSpacingAngstrom);
+        _sums = SiteSums.Of(structure, families);
+        Families = families;
+        Count = _parts.Length;
+        (_g, _q, _gSlope, _qSlope) = (new double[SiteCount], new double[SiteCount], new double[SiteCount], new double[SiteCount]);
+        Strength = new double[Count];
+        InverseSquare = new double[Count];
+        ByInverseSquare = new double[Count];
+        ByOccupancy = new double[Count * SiteCount];
+        ByDisplacement = new double[Count * DisplacementGroupCount];
+        InverseSquareByEdge = new double[Count * Axes.Names.Length];
+    }
+
+    /// <summary>The fitted edges of the cell.</summary>
+    public CellAxes Axes { get; }
+
+    /// <summary>Number of lines.</summary>
+    public int Count { get; }
+
+    /// <summary>Number of sites.</summary>
+    public int SiteCount { get; }
+
+    /// <summary>Number of displacement parameters.</summary>
+    public int DisplacementGroupCount { get; }
+
+    /// <summary>Displacement parameter of each site.</summary>
+    public int[] DisplacementGroupOf { get; }
+
+    /// <summary>All families, line by line.</summary>
+    public ReflectionFamily[] Families { get; }
+
+    /// <summary>Σ m|F|² of each line, electrons².</summary>
+    public double[] Strength { get; }
+
+    /// <summary>1/d² of each line, Å⁻².</summary>
+    public double[] InverseSquare { get; }
+
+    /// <summary>Derivative of the strength by 1/d².</summary>
+    public double[] ByInverseSquare { get; }
+
+    /// <summary>Derivative of the strength by the occupancies, line by line.</summary>
+    public double[] ByOccupancy { get; }
+
+    /// <summary>Derivative of the strength by the displacement parameters, line by line.</summary>
+    public double[] ByDisplacement { get; }
+
+    /// <summary>Derivative of 1/d² by the fitted edges, line by line.</summary>
+    public double[] InverseSquareByEdge { get; }
+
+    /// <summary>The first family of a line, which names it.</summary>
+    public ReflectionFamily NameOf(int line) => Families[_firstFamily[line]];
+
+    /// <summary>Places of the lines for the edges of the cell.</summary>
+    public void SetCell(ReadOnlySpan<double> edges)
+    {
+        int axes = Axes.Names.Length;
+        for (int line = 0; line < Count; line++)
+        {
+            InverseSquare[line] = Axes.InverseSquare(_parts[line], edges, InverseSquareByEdge.AsSpan(line * axes, axes));
+        }
+    }
+
+    /// <summary>Strengths and their derivatives for occupancies and displacement parameters, at the cell that was set.</summary>
+    public void SetStructure(ReadOnlySpan<double> occupancies, ReadOnlySpan<double> displacements)
+    {
+        Array.Clear(ByOccupancy);
+        Array.Clear(ByDisplacement);
+        for (int line = 0; line < Count; line++)
+        {
+            double s2 = InverseSquare[line] / 4;
+            SetScattering(s2, displacements);
+            double strength = 0, slope = 0;
+            for (int family = _firstFamily[line]; family < _firstFamily[line + 1]; family++)
+            {
+                Add(family, line, occupancies, ref strength, ref slope);
+            }
+
+            // Sites with one displacement parameter share −s²·n·∂/∂n.
+            for (int i = 0; i < SiteCount; i++)
+            {
+                ByDisplacement[(line * DisplacementGroupCount) + DisplacementGroupOf[i]] -= s2 * occupancies[i] * ByOccupancy[(line * SiteCount) + i];
+            }
+
+            Strength[line] = strength;
+            ByInverseSquare[line] = slope / 4;
+        }
+    }
+
+    private void SetScattering(double s2, ReadOnlySpan<double> displacements)
+    {
+        double s = Math.Sqrt(s2);
+        Span<double> f0 = stackalloc double[_factors.Length], f0Slope = stackalloc double[_factors.Length];
+        for (int k = 0; k < _factors.Length; k++)
+        {
+            f0[k] = _factors[k].ElectronsAt(s) + _anomalous[k].RealElectrons;
+            f0Slope[k] = _factors[k].SlopeAt(s2);
+        }
+
+        for (int i = 0; i < SiteCount; i++)
+        {
+            int k = _factorOf[i];
+            double b = displacements[DisplacementGroupOf[i]], weight = Math.Exp(-b * s2);
+            _g[i] = f0[k] * weight;
+            _q[i] = _anomalous[k].ImaginaryElectrons * weight;
+            _gSlope[i] = (f0Slope[k] - (b * f0[k])) * weight;
+            _qSlope[i] = -b * _q[i];
+        }
+    }
+
+    private void Add(int family, int line, ReadOnlySpan<double> occupancies, ref double strength, ref double slope)
+    {
+        ReadOnlySpan<double> real = _sums.Real.Slice(family * SiteCount, SiteCount), imaginary = _sums.Imaginary.Slice(family * SiteCount, SiteCount);
+        double gReal = 0, gImaginary = 0, qReal = 0, qImaginary = 0, slopeReal = 0, slopeImaginary = 0, qSlopeReal = 0, qSlopeImaginary = 0;
+        for (int i = 0; i < SiteCount; i++)
+        {
+            double a = occupancies[i] * real[i], b = occupancies[i] * imaginary[i];
+            gReal += a * _g[i];
+            gImaginary += b * _g[i];
+            qReal += a * _q[i];
+            qImaginary += b * _q[i];
+            slopeReal += a * _gSlope[i];
+            slopeImaginary += b * _gSlope[i];
+            qSlopeReal += a * _qSlope[i];
+            qSlopeImaginary += b * _qSlope[i];
+        }
+
+        double m = Families[family].MultiplicityCount;
+        strength += m * ((gReal * gReal) + (gImaginary * gImaginary) + (qReal * qReal) + (qImaginary * qImaginary));
+        slope += 2 * m * ((gReal * slopeReal) + (gImaginary * slopeImaginary) + (qReal * qSlopeReal) + (qImaginary * qSlopeImaginary));
+        for (int i = 0; i < SiteCount; i++)
+        {
+            ByOccupancy[(line * SiteCount) + i] +=
+                2 * m * ((_g[i] * ((gReal * real[i]) + (gImaginary * imaginary[i]))) + (_q[i] * ((qReal * real[i]) + (qImaginary * imaginary[i]))));
+        }
+    }
+
+    private static (ScatteringFactor[] Factors, AnomalousFactor[] Anomalous, int[] Of) Distinct(SiteScattering[] scattering)
+    {
+        List<SiteScattering> distinct = [];
+        int[] of = new int[scattering.Length];
+        for (int i = 0; i < scattering.Length; i++)
+        {
+            of[i] = distinct.FindIndex(other => ReferenceEquals(other.Factor, scattering[i].Factor) && other.Anomalous == scattering[i].Anomalous);
+            if (of[i] < 0)
+            {
+                of[i] = distinct.Count;
+                distinct.Add(scattering[i]);
+            }
+        }
+
+        return ([.. distinct.Select(one => one.Factor)], [.. distinct.Select(one => one.Anomalous)], of);
+    }
+
+    /// <summary>Families in the order of their lines, the first family of each line (and the end), and the parts of the lines' 1/d².</summary>
+    private static (ReflectionFamily[] Families, int[] First, double[][] Parts) Grouped(CrystalStructure structure, CellAxes axes, double smallestSpacingAngstrom)
+    {
+        double[] edges = axes.StartAngstrom, byEdge = new double[edges.Length];
+        List<(double InverseSquare, double[] ByEdge, double[] Parts, List<ReflectionFamily> Families)> lines = [];
+        foreach (ReflectionFamily family in Reflections.Families(structure.Cell, structure.Symmetry, smallestSpacingAngstrom))
+        {
+            double[] parts = axes.PartsOf(family.H, family.K, family.L);
+            double inverse = axes.InverseSquare(parts, edges, byEdge);
+            int at = lines.FindLastIndex(line => Same(line.InverseSquare, inverse, inverse) && line.ByEdge.Zip(byEdge).All(pair => Same(pair.First, pair.Second, inverse)));
+            if (at >= 0)
+            {
+                lines[at].Families.Add(family);
+            }
+            else
+            {
+                lines.Add((inverse, [.. byEdge], parts, [family]));
+            }
+        }
+
+        int[] first = new int[lines.Count + 1];
+        for (int line = 0; line < lines.Count; line++)
+        {
+            first[line + 1] = first[line] + lines[line].Families.Count;
+        }
+
+        return ([.. lines.SelectMany(line => line.Families)], first, [.. lines.Select(line => line.Parts)]);
+    }
+
+    private static bool Same(double first, double second, double scale) => Math.Abs(first - second) <= 1e-9 * scale;
+}

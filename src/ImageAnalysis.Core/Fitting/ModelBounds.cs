@@ -1,0 +1,87 @@
+namespace ImageAnalysis.Core;
+
+/// <summary>Bounds of all parameters of the powder model, and where parts begin when they are switched on.</summary>
+internal sealed class ModelBounds
+{
+    private const double HolderReachDeg = 1.5, LargestSizeAngstrom = 50_000, SmallestSizeAngstrom = 4, LargestStrain = 0.05;
+    private readonly PowderLayout _layout;
+    private readonly PowderFitOptions _options;
+    private readonly double[] _startEdges;
+    private readonly PatternPoints _points;
+
+    public ModelBounds(PowderLayout layout, double[] startEdges, PatternPoints points, PowderFitOptions options) =>
+        (_layout, _startEdges, _points, _options) = (layout, startEdges, points, options);
+
+    /// <summary>The limits for a choice of parts and a family; with free strengths of lines there is no family.</summary>
+    public FitLimits Of(FitComponents components, FamilySetup? family)
+    {
+        double[] lower = new double[_layout.Count], upper = new double[_layout.Count];
+        void Set(int parameter, double low, double high) => (lower[parameter], upper[parameter]) = (low, high);
+        Set(PowderLayout.Scale, family is null ? 1 : 0, family is null ? 1 : double.PositiveInfinity);
+        double reach = (_options.CellSearchPercent + 2) / 100;
+        for (int edge = 0; edge < _layout.Edges; edge++)
+        {
+            Set(_layout.Edge + edge, _startEdges[edge] * (1 - reach), _startEdges[edge] * (1 + reach));
+        }
+
+        Set(_layout.Zero, components.Zero ? -1 : 0, components.Zero ? 1 : 0);
+        Set(_layout.Offset, components.Offset ? -2 : 0, components.Offset ? 2 : 0);
+        Set(_layout.InverseSize, 1 / LargestSizeAngstrom, 1 / SmallestSizeAngstrom);
+        Set(_layout.Strain, 0, components.Strain ? LargestStrain : 0);
+        Set(_layout.Shape, 0, 1);
+        Set(_layout.Holder, 0, components.Holder ? double.PositiveInfinity : 0);
+        Set(_layout.Holder + 1, _options.HolderTwoThetaDeg - (components.Holder ? HolderReachDeg : 0), _options.HolderTwoThetaDeg + (components.Holder ? HolderReachDeg : 0));
+        double step = (_points.X[_points.Count - 1] - _points.X[0]) / Math.Max(1, _points.Count - 1);
+        Set(_layout.Holder + 2, components.Holder ? Math.Max(0.05, 2 * step) : 0.5, components.Holder ? 3 : 0.5);
+        Set(_layout.Halo, 0, components.Halo ? double.PositiveInfinity : 0);
+        Set(_layout.Halo + 1, components.Halo ? 8 : 22, components.Halo ? 50 : 22);
+        Set(_layout.Halo + 2, components.Halo ? 5 : 9, components.Halo ? 20 : 9);
+        for (int term = 0; term < components.BackgroundTerms; term++)
+        {
+            Set(_layout.Background + term, double.NegativeInfinity, double.PositiveInfinity);
+        }
+
+        for (int line = 0; line < _layout.FreeLines; line++)
+        {
+            Set(_layout.Line + line, 0, double.PositiveInfinity);
+        }
+
+        return family is null ? new(lower, upper, [], []) : WithFamily(lower, upper, family);
+    }
+
+    /// <summary>Start values of the parts that <paramref name="to"/> has and <paramref name="from"/> has not; all others stay.</summary>
+    public double[] Start(double[] x, FitComponents from, FitComponents to)
+    {
+        double[] start = [.. x];
+        double noise = 1 / _points.RootWeight.Take(_points.Count).Average();
+        if (to.Holder && !from.Holder)
+        {
+            (start[_layout.Holder], start[_layout.Holder + 1], start[_layout.Holder + 2]) = (noise, _options.HolderTwoThetaDeg, 0.5);
+        }
+
+        if (to.Halo && !from.Halo)
+        {
+            (start[_layout.Halo], start[_layout.Halo + 1], start[_layout.Halo + 2]) = (noise, 22, 9);
+        }
+
+        return start;
+    }
+
+    private FitLimits WithFamily(double[] lower, double[] upper, FamilySetup family)
+    {
+        family.Limits.Lower.CopyTo(lower, _layout.Occupancy);
+        family.Limits.Upper.CopyTo(upper, _layout.Occupancy);
+        for (int group = 0; group < _layout.Displacements; group++)
+        {
+            (lower[_layout.Displacement + group], upper[_layout.Displacement + group]) = (_options.MinBAngstrom2, _options.MaxBAngstrom2);
+        }
+
+        double[][] rows = [.. family.Limits.Rows.Select(row =>
+        {
+            double[] wide = new double[_layout.Count];
+            row.CopyTo(wide, _layout.Occupancy);
+            return wide;
+        })];
+        return new(lower, upper, rows, family.Limits.Values);
+    }
+}
