@@ -16,6 +16,7 @@ internal sealed class LineStrengths
     private readonly ScatteringFactor[] _factors;
     private readonly AnomalousFactor[] _anomalous;
     private readonly int[] _factorOf;
+    private readonly double[] _atoms;
     private readonly double[] _g, _q, _gSlope, _qSlope;
 
     public LineStrengths(CrystalStructure structure, ReflectionOptions options, int[] displacementGroupOf)
@@ -26,6 +27,9 @@ internal sealed class LineStrengths
         SiteCount = structure.Sites.Count;
         SiteScattering[] scattering = [.. structure.Sites.Select(site => SiteScattering.Of(site, options))];
         (_factors, _anomalous, _factorOf) = Distinct(scattering);
+        Kinds = [.. _factorOf.Zip(displacementGroupOf).Distinct()];
+        KindOf = [.. _factorOf.Zip(displacementGroupOf).Select(kind => Array.IndexOf(Kinds, kind))];
+        _atoms = [.. structure.Sites.Select((site, i) => site.OccupancyFraction * structure.MultiplicityCount(i))];
         (ReflectionFamily[] families, _firstFamily, _parts) = Grouped(structure, Axes, options.SmallestSpacingAngstrom);
         _sums = SiteSums.Of(structure, families);
         Families = families;
@@ -37,6 +41,10 @@ internal sealed class LineStrengths
         ByOccupancy = new double[Count * SiteCount];
         ByDisplacement = new double[Count * DisplacementGroupCount];
         InverseSquareByEdge = new double[Count * Axes.Names.Length];
+        KindProducts = new double[Count * Kinds.Length * Kinds.Length];
+        KindProductsBySite = new double[Count * SiteCount * Kinds.Length];
+        SetCell(Axes.StartAngstrom);
+        MeanSquare = [.. InverseSquare.Select(inverse => MeanSquareAt(inverse / 4))];
     }
 
     /// <summary>The fitted edges of the cell.</summary>
@@ -75,6 +83,21 @@ internal sealed class LineStrengths
     /// <summary>Derivative of 1/d² by the fitted edges, line by line.</summary>
     public double[] InverseSquareByEdge { get; }
 
+    /// <summary>The kinds of scatterers: each scattering factor with each displacement parameter.</summary>
+    public (int Factor, int Displacement)[] Kinds { get; }
+
+    /// <summary>Kind of each site.</summary>
+    public int[] KindOf { get; }
+
+    /// <summary>Σ m·Re(T_e T_e′*) of each line over its families, with T_e = Σ n S over the sites of a kind; by line, kind, kind.</summary>
+    public double[] KindProducts { get; }
+
+    /// <summary>Σ m·Re(S T_e*) of each line: half the derivative of a product by an occupancy; by line, site, kind.</summary>
+    public double[] KindProductsBySite { get; }
+
+    /// <summary>Mean square of the scattering factors at each line of the given cell.</summary>
+    public double[] MeanSquare { get; }
+
     /// <summary>The first family of a line, which names it.</summary>
     public ReflectionFamily NameOf(int line) => Families[_firstFamily[line]];
 
@@ -112,6 +135,65 @@ internal sealed class LineStrengths
             Strength[line] = strength;
             ByInverseSquare[line] = slope / 4;
         }
+    }
+
+    /// <summary>The products of the site sums by kinds of scatterers, for models that take scattering factors point by point.</summary>
+    public void SetKindProducts(ReadOnlySpan<double> occupancies)
+    {
+        int kinds = Kinds.Length;
+        Array.Clear(KindProducts);
+        Array.Clear(KindProductsBySite);
+        Span<double> real = stackalloc double[kinds], imaginary = stackalloc double[kinds];
+        for (int line = 0; line < Count; line++)
+        {
+            for (int family = _firstFamily[line]; family < _firstFamily[line + 1]; family++)
+            {
+                double m = Families[family].MultiplicityCount;
+                ReadOnlySpan<double> siteReal = _sums.Real.Slice(family * SiteCount, SiteCount), siteImaginary = _sums.Imaginary.Slice(family * SiteCount, SiteCount);
+                real.Clear();
+                imaginary.Clear();
+                for (int i = 0; i < SiteCount; i++)
+                {
+                    real[KindOf[i]] += occupancies[i] * siteReal[i];
+                    imaginary[KindOf[i]] += occupancies[i] * siteImaginary[i];
+                }
+
+                for (int b = 0; b < kinds; b++)
+                {
+                    for (int a = 0; a < kinds; a++)
+                    {
+                        KindProducts[(((line * kinds) + a) * kinds) + b] += m * ((real[a] * real[b]) + (imaginary[a] * imaginary[b]));
+                    }
+
+                    for (int i = 0; i < SiteCount; i++)
+                    {
+                        KindProductsBySite[(((line * SiteCount) + i) * kinds) + b] += m * ((siteReal[i] * real[b]) + (siteImaginary[i] * imaginary[b]));
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>(f0 + f′)(f0 + f′) + f″f″ of two kinds of scatterers at s², without displacements.</summary>
+    public double ProductAt(int kind, int other, double s2)
+    {
+        int a = Kinds[kind].Factor, b = Kinds[other].Factor;
+        double s = Math.Sqrt(s2);
+        return ((_factors[a].ElectronsAt(s) + _anomalous[a].RealElectrons) * (_factors[b].ElectronsAt(s) + _anomalous[b].RealElectrons))
+            + (_anomalous[a].ImaginaryElectrons * _anomalous[b].ImaginaryElectrons);
+    }
+
+    /// <summary>Mean of the squared scattering factors over the atoms of the structure as it was given.</summary>
+    public double MeanSquareAt(double s2)
+    {
+        double sum = 0, atoms = 0;
+        for (int i = 0; i < SiteCount; i++)
+        {
+            sum += _atoms[i] * ProductAt(KindOf[i], KindOf[i], s2);
+            atoms += _atoms[i];
+        }
+
+        return sum / atoms;
     }
 
     private void SetScattering(double s2, ReadOnlySpan<double> displacements)

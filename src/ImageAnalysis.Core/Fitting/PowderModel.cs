@@ -14,11 +14,13 @@ internal sealed class PowderModel
     private readonly double[] _chebyshev, _profiles, _columns, _model, _residual;
     private readonly int[] _columnOf, _parameters;
     private readonly int _length;
+    private readonly SphereLines? _spheres;
     private PatternPoints _points;
 
-    public PowderModel(PatternPoints points, LineStrengths lines, InstrumentGeometry instrument, PowderLayout layout)
+    public PowderModel(PatternPoints points, LineStrengths lines, InstrumentGeometry instrument, PowderLayout layout, PeakShape shape)
     {
-        (_points, _lines, _instrument, Layout) = (points, lines, instrument, layout);
+        (_points, _lines, _instrument, Layout, Shape) = (points, lines, instrument, layout, shape);
+        _spheres = shape == PeakShape.Spheres ? new SphereLines(points, lines, instrument, layout) : null;
         _length = points.X.Length;
         _profiles = new double[lines.Count * _length];
         _columns = new double[layout.Count * _length];
@@ -37,6 +39,9 @@ internal sealed class PowderModel
     /// <summary>Where the parameters stand.</summary>
     public PowderLayout Layout { get; }
 
+    /// <summary>Shape of the lines.</summary>
+    public PeakShape Shape { get; }
+
     /// <summary>The points, whose weights may change between fits.</summary>
     public PatternPoints Points
     {
@@ -48,7 +53,7 @@ internal sealed class PowderModel
     public LineStrengths Lines => _lines;
 
     /// <summary>The same model over means of neighbouring points.</summary>
-    public PowderModel Binned(int pointsPerBin) => pointsPerBin <= 1 ? this : new(_points.Binned(pointsPerBin), _lines, _instrument, Layout);
+    public PowderModel Binned(int pointsPerBin) => pointsPerBin <= 1 ? this : new(_points.Binned(pointsPerBin), _lines, _instrument, Layout, Shape);
 
     /// <summary>1/size of crystals whose lines have a width at 2θ = 40°.</summary>
     public double InverseSizeOf(double widthDeg)
@@ -121,12 +126,21 @@ internal sealed class PowderModel
             _lines.SetStructure(x.AsSpan(Layout.Occupancy, Layout.Sites), x.AsSpan(Layout.Displacement, Layout.Displacements));
         }
 
-        for (int line = 0; line < _lines.Count; line++)
+        if (_spheres is not null)
         {
-            AddLine(x, line);
+            _lines.SetKindProducts(x.AsSpan(Layout.Occupancy, Layout.Sites));
+            _spheres.Add(x, _columnOf, _columns, _model);
+        }
+        else
+        {
+            for (int line = 0; line < _lines.Count; line++)
+            {
+                AddLine(x, line);
+            }
+
+            AddStructureColumns(x);
         }
 
-        AddStructureColumns(x);
         AddSmoothParts(x);
     }
 

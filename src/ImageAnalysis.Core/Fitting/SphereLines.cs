@@ -1,0 +1,275 @@
+namespace ImageAnalysis.Core;
+
+/// <summary>
+/// The lines of spherical crystals, with scattering factors, Debye-Waller factors and polarisation at each scattering angle instead of the Bragg angle: what Debye's equation gives,
+/// averaged over where the sphere is cut from the crystal.
+/// </summary>
+/// <remarks>
+/// I(q) = P(2θ)·Σ_G m|F_G(q)|²·(2π²/(v G q))·p(q − G), p the profile of <see cref="SphereProfile"/>, v the volume of the cell (docs/methods/powder-patterns.md). With
+/// T_e = Σ n S over the sites of one kind e of scatterer, |F_G(q)|² = Σ g_ee′(q)·Re(T_e T_e′*), g_ee′ = (f_e f_e′ + f″_e f″_e′)·exp(−(B_e + B_e′)s²).
+/// </remarks>
+internal sealed class SphereLines
+{
+    private readonly LineStrengths _lines;
+    private readonly InstrumentGeometry _instrument;
+    private readonly PowderLayout _layout;
+    private readonly SphereTable _table = new();
+    private readonly int _length, _kinds;
+    private readonly double[][] _q, _s2, _turn, _cosine, _reference;
+    private readonly double[] _polarisation, _pairs, _amplitude, _profiles, _work;
+    private readonly double[][] _products;
+
+    public SphereLines(PatternPoints points, LineStrengths lines, InstrumentGeometry instrument, PowderLayout layout)
+    {
+        (_lines, _instrument, _layout) = (lines, instrument, layout);
+        _length = points.X.Length;
+        _kinds = lines.Kinds.Length;
+        _polarisation = new double[_length];
+        int wavelengths = instrument.Wavelengths.Length;
+        (_q, _s2, _turn, _cosine, _reference) = (new double[wavelengths][], new double[wavelengths][], new double[wavelengths][], new double[wavelengths][], new double[wavelengths][]);
+        _products = new double[wavelengths][];
+        for (int w = 0; w < wavelengths; w++)
+        {
+            SetAngles(points.X, w);
+        }
+
+        _pairs = new double[_kinds * _kinds * _length];
+        _amplitude = new double[_length];
+        _profiles = new double[lines.Count * _length];
+        _work = new double[_length];
+    }
+
+    /// <summary>Adds all lines to the model and to the columns of their parameters.</summary>
+    /// <param name="x">Parameters.</param>
+    /// <param name="columnOf">Column of each parameter, −1 where it has none.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="model">The model's intensities.</param>
+    public void Add(double[] x, int[] columnOf, double[] columns, double[] model)
+    {
+        double mean = 1 / x[_layout.InverseSize], reach = 0.2;
+        for (int line = 0; line < _lines.Count; line++)
+        {
+            double g = 2 * Math.PI * Math.Sqrt(_lines.InverseSquare[line]);
+            reach = Math.Max(reach, Math.Max(Math.Abs(g - _q[0][0]), Math.Abs(g - _q[0][^1])) + 0.1);
+        }
+
+        _table.Fill(mean, Math.Max(x[_layout.Shape], 0.02), reach);
+        for (int w = 0; w < _instrument.Wavelengths.Length; w++)
+        {
+            if (_layout.FreeLines == 0)
+            {
+                SetPairs(x, w);
+            }
+
+            for (int line = 0; line < _lines.Count; line++)
+            {
+                AddLine(x, w, line, columnOf, columns, model);
+            }
+
+            if (_layout.FreeLines == 0)
+            {
+                AddOccupancies(x, w, columnOf, columns);
+            }
+        }
+    }
+
+    private void SetAngles(double[] x, int w)
+    {
+        (double wavelength, double share) = _instrument.Wavelengths[w];
+        double[] q = new double[_length], s2 = new double[_length], turn = new double[_length], cosine = new double[_length], reference = new double[_length];
+        double[] products = new double[_kinds * _kinds * _length];
+        for (int i = 0; i < _length; i++)
+        {
+            (double sin, double cos) = Math.SinCos(x[i] * Math.PI / 360);
+            double cos2 = 1 - (2 * sin * sin), s = sin / wavelength;
+            q[i] = 4 * Math.PI * s;
+            s2[i] = s * s;
+            cosine[i] = cos;
+            turn[i] = 4 * Math.PI / wavelength * cos * Math.PI / 360;
+            _polarisation[i] = 1 + (_instrument.PolarisationRatio * cos2 * cos2);
+            reference[i] = _lines.MeanSquareAt(s2[i]);
+            for (int a = 0; a < _kinds; a++)
+            {
+                for (int b = 0; b < _kinds; b++)
+                {
+                    products[(((a * _kinds) + b) * _length) + i] = share * _polarisation[i] * _lines.ProductAt(a, b, s2[i]);
+                }
+            }
+        }
+
+        (_q[w], _s2[w], _turn[w], _cosine[w], _reference[w], _products[w]) = (q, s2, turn, cosine, reference, products);
+    }
+
+    /// <summary>g_ee′ of all points, times polarisation and the share of the wavelength.</summary>
+    private void SetPairs(double[] x, int w)
+    {
+        for (int a = 0; a < _kinds; a++)
+        {
+            for (int b = a; b < _kinds; b++)
+            {
+                double sum = x[_layout.Displacement + _lines.Kinds[a].Displacement] + x[_layout.Displacement + _lines.Kinds[b].Displacement];
+                Span<double> pair = Pair(a, b), mirrored = Pair(b, a);
+                ReadOnlySpan<double> product = _products[w].AsSpan(((a * _kinds) + b) * _length, _length);
+                for (int i = 0; i < _length; i++)
+                {
+                    pair[i] = product[i] * Math.Exp(-sum * _s2[w][i]);
+                }
+
+                if (a != b)
+                {
+                    pair.CopyTo(mirrored);
+                }
+            }
+        }
+    }
+
+    private Span<double> Pair(int a, int b) => _pairs.AsSpan(((a * _kinds) + b) * _length, _length);
+
+    /// <summary>Adds one line for one wavelength; keeps its profile for the occupancies.</summary>
+    private void AddLine(double[] x, int w, int line, int[] columnOf, double[] columns, double[] model)
+    {
+        SetAmplitude(x, w, line);
+        double g = 2 * Math.PI * Math.Sqrt(_lines.InverseSquare[line]), mean = 1 / x[_layout.InverseSize];
+        double front = 2 * Math.PI * Math.PI / (_lines.Axes.With(x.AsSpan(_layout.Edge, _layout.Edges)).VolumeAngstrom3 * g);
+        double perOffset = 360 / Math.PI / _instrument.RadiusMm;
+        double[] q = _q[w], turn = _turn[w], cosine = _cosine[w];
+        Span<double> profile = _profiles.AsSpan(line * _length, _length), size = ColumnOf(columnOf[_layout.InverseSize], columns), shape = ColumnOf(columnOf[_layout.Shape], columns);
+        Span<double> zero = ColumnOf(columnOf[_layout.Zero], columns), offset = ColumnOf(columnOf[_layout.Offset], columns);
+        for (int i = 0; i < _length; i++)
+        {
+            double here = q[i] - (turn[i] * (x[_layout.Zero] - (perOffset * x[_layout.Offset] * cosine[i]))), factor = front / here;
+            double value = _table.At(here - g, out double byS, out double byMean, out double bySpread), amplitude = _amplitude[i] * factor;
+            profile[i] = value * factor;
+            model[i] += amplitude * value;
+            double byQ = amplitude * (byS - (value / here));
+            _work[i] = -amplitude * ((value / g) + byS);
+            if (!size.IsEmpty)
+            {
+                size[i] -= amplitude * byMean * mean * mean;
+            }
+
+            if (!shape.IsEmpty)
+            {
+                shape[i] += amplitude * bySpread;
+            }
+
+            if (!zero.IsEmpty)
+            {
+                zero[i] -= byQ * turn[i];
+            }
+
+            if (!offset.IsEmpty)
+            {
+                offset[i] += byQ * turn[i] * perOffset * cosine[i];
+            }
+        }
+
+        AddEdges(x, line, g, columnOf, columns, profile);
+        Span<double> scale = ColumnOf(columnOf[PowderLayout.Scale], columns);
+        if (!scale.IsEmpty)
+        {
+            AddProduct(profile, _amplitude, 1 / x[PowderLayout.Scale], scale);
+        }
+
+        if (line < _layout.FreeLines)
+        {
+            Span<double> strength = ColumnOf(columnOf[_layout.Line + line], columns);
+            if (!strength.IsEmpty)
+            {
+                SetReference(w, line, x[PowderLayout.Scale]);
+                AddProduct(profile, _amplitude, 1, strength);
+            }
+        }
+    }
+
+    private void AddEdges(double[] x, int line, double g, int[] columnOf, double[] columns, ReadOnlySpan<double> profile)
+    {
+        for (int edge = 0; edge < _layout.Edges; edge++)
+        {
+            Span<double> column = ColumnOf(columnOf[_layout.Edge + edge], columns);
+            if (!column.IsEmpty)
+            {
+                // G = 2π/d follows the edge, and so does 1/v.
+                double byEdge = 2 * Math.PI * Math.PI / g * _lines.InverseSquareByEdge[(line * _layout.Edges) + edge];
+                ColumnProducts.AddMultiple(_work, byEdge, column);
+                AddProduct(profile, _amplitude, -_lines.Axes.Of.Count(axis => axis == edge) / x[_layout.Edge + edge], column);
+            }
+        }
+    }
+
+    /// <summary>What multiplies the profile of a line at each point: scale, |F|², polarisation and the share of the wavelength.</summary>
+    private void SetAmplitude(double[] x, int w, int line)
+    {
+        if (_layout.FreeLines > 0)
+        {
+            SetReference(w, line, x[PowderLayout.Scale] * (line < _layout.FreeLines ? x[_layout.Line + line] : 0));
+            return;
+        }
+
+        Array.Clear(_amplitude);
+        for (int a = 0; a < _kinds; a++)
+        {
+            for (int b = a; b < _kinds; b++)
+            {
+                double factor = x[PowderLayout.Scale] * (a == b ? 1 : 2) * _lines.KindProducts[(((line * _kinds) + a) * _kinds) + b];
+                ColumnProducts.AddMultiple(Pair(a, b), factor, _amplitude);
+            }
+        }
+    }
+
+    /// <summary>The course of a line whose strength is free: the mean square of the scattering factors, relative to that at its Bragg angle.</summary>
+    private void SetReference(int w, int line, double strength)
+    {
+        double factor = strength * _instrument.Wavelengths[w].ShareFraction / _lines.MeanSquare[line];
+        for (int i = 0; i < _length; i++)
+        {
+            _amplitude[i] = factor * _polarisation[i] * _reference[w][i];
+        }
+    }
+
+    /// <summary>Columns of occupancies and displacement parameters for one wavelength: ∂/∂Bᵍ = −s²·Σ n·∂/∂n over the sites of the group.</summary>
+    private void AddOccupancies(double[] x, int w, int[] columnOf, double[] columns)
+    {
+        double scale = x[PowderLayout.Scale];
+        for (int site = 0; site < _layout.Sites; site++)
+        {
+            Span<double> own = ColumnOf(columnOf[_layout.Occupancy + site], columns), group = ColumnOf(columnOf[_layout.Displacement + _lines.DisplacementGroupOf[site]], columns);
+            double occupancy = x[_layout.Occupancy + site];
+            if (own.IsEmpty && (group.IsEmpty || occupancy == 0))
+            {
+                continue;
+            }
+
+            for (int kind = 0; kind < _kinds; kind++)
+            {
+                Array.Clear(_work);
+                for (int line = 0; line < _lines.Count; line++)
+                {
+                    double factor = 2 * scale * _lines.KindProductsBySite[(((line * _layout.Sites) + site) * _kinds) + kind];
+                    ColumnProducts.AddMultiple(_profiles.AsSpan(line * _length, _length), factor, _work);
+                }
+
+                ColumnProducts.Scale(Pair(_lines.KindOf[site], kind), _work);
+                if (!own.IsEmpty)
+                {
+                    ColumnProducts.AddMultiple(_work, 1, own);
+                }
+
+                if (!group.IsEmpty)
+                {
+                    AddProduct(_work, _s2[w], -occupancy, group);
+                }
+            }
+        }
+    }
+
+    private Span<double> ColumnOf(int column, double[] columns) => column < 0 ? default : columns.AsSpan(column * _length, _length);
+
+    private static void AddProduct(ReadOnlySpan<double> first, ReadOnlySpan<double> second, double factor, Span<double> target)
+    {
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] += factor * first[i] * second[i];
+        }
+    }
+}
