@@ -33,7 +33,9 @@ internal static class LeastSquares
     /// <param name="limits">Bounds and equations.</param>
     /// <param name="most">Largest number of evaluations.</param>
     /// <param name="tolerance">The fit has settled when no step promises to lower the sum of squares by more than this.</param>
-    public static LeastSquaresResult Fit(NormalEquations evaluate, double[] start, FitLimits limits, int most, double tolerance)
+    /// <param name="largestStep">How far a parameter (by number and value) may move in one step; no limit where <c>null</c>.</param>
+    public static LeastSquaresResult Fit(
+        NormalEquations evaluate, double[] start, FitLimits limits, int most, double tolerance, Func<int, double, double>? largestStep = null)
     {
         int n = start.Length;
         double[] x = Into(start, limits), normal = new double[n * n], right = new double[n];
@@ -50,6 +52,11 @@ internal static class LeastSquares
             {
                 lower[i] = limits.Lower[i] - x[i];
                 upper[i] = limits.Upper[i] - x[i];
+                if (largestStep is not null)
+                {
+                    double largest = largestStep(i, x[i]);
+                    (lower[i], upper[i]) = (Math.Max(lower[i], -largest), Math.Min(upper[i], largest));
+                }
             }
 
             for (int k = 0; k < values.Length; k++)

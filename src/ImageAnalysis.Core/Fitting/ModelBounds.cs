@@ -8,9 +8,10 @@ internal sealed class ModelBounds
     private readonly PowderFitOptions _options;
     private readonly double[] _startEdges;
     private readonly PatternPoints _points;
+    private readonly PeakShape _shape;
 
-    public ModelBounds(PowderLayout layout, double[] startEdges, PatternPoints points, PowderFitOptions options) =>
-        (_layout, _startEdges, _points, _options) = (layout, startEdges, points, options);
+    public ModelBounds(PowderLayout layout, double[] startEdges, PatternPoints points, PowderFitOptions options, PeakShape shape) =>
+        (_layout, _startEdges, _points, _options, _shape) = (layout, startEdges, points, options, shape);
 
     /// <summary>The limits for a choice of parts and a family; with free strengths of lines there is no family.</summary>
     public FitLimits Of(FitComponents components, FamilySetup? family)
@@ -27,8 +28,8 @@ internal sealed class ModelBounds
         Set(_layout.Zero, components.Zero ? -1 : 0, components.Zero ? 1 : 0);
         Set(_layout.Offset, components.Offset ? -2 : 0, components.Offset ? 2 : 0);
         Set(_layout.InverseSize, 1 / LargestSizeAngstrom, 1 / SmallestSizeAngstrom);
-        Set(_layout.Strain, 0, components.Strain ? LargestStrain : 0);
-        Set(_layout.Shape, 0, 1);
+        Set(_layout.Strain, 0, components.Strain && _shape != PeakShape.Spheres ? LargestStrain : 0);
+        Set(_layout.Shape, _shape == PeakShape.Spheres ? 0.03 : 0, _shape == PeakShape.Spheres ? 0.6 : 1);
         Set(_layout.Holder, 0, components.Holder ? double.PositiveInfinity : 0);
         Set(_layout.Holder + 1, _options.HolderTwoThetaDeg - (components.Holder ? HolderReachDeg : 0), _options.HolderTwoThetaDeg + (components.Holder ? HolderReachDeg : 0));
         double step = (_points.X[_points.Count - 1] - _points.X[0]) / Math.Max(1, _points.Count - 1);
@@ -66,6 +67,16 @@ internal sealed class ModelBounds
 
         return start;
     }
+
+    /// <summary>How far one step of a fit may take a parameter: places and widths of lines must not leave the neighbourhood in which their derivatives mean something.</summary>
+    public double LargestStep(int parameter, double value) =>
+        parameter == _layout.InverseSize ? 0.4 * value
+        : parameter == _layout.Shape ? 0.25
+        : parameter >= _layout.Edge && parameter < _layout.Zero ? 0.02 * value
+        : parameter == _layout.Strain ? 0.005
+        : parameter == _layout.Holder + 1 || parameter == _layout.Holder + 2 ? 0.4
+        : parameter == _layout.Halo + 1 || parameter == _layout.Halo + 2 ? 3
+        : double.PositiveInfinity;
 
     private FitLimits WithFamily(double[] lower, double[] upper, FamilySetup family)
     {

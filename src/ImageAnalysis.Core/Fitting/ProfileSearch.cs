@@ -18,6 +18,11 @@ internal static class ProfileSearch
 
     private const int MostGridPoints = 700, MostIterations = 60, GridBackgroundTerms = 4, Kept = 3;
 
+    private const double SphereSpreadStart = 0.15;
+
+    /// <summary>A second shape that is worse by this much at first is not worth a choice of its own background.</summary>
+    private const double HopelessBic = 60;
+
     /// <summary>Cell and width that describe the pattern best, with the strengths as they come out.</summary>
     public static FreeLinesFit Find(PowderModel model, ModelBounds bounds, PowderFitOptions options)
     {
@@ -32,16 +37,35 @@ internal static class ProfileSearch
         return Select(best!, options, (from, components) => Fit(model, bounds, bounds.Start(from.X, from.Components, components), components));
     }
 
+    /// <summary>The same for another shape of lines, from the result for the first.</summary>
+    public static FreeLinesFit FromOther(FreeLinesFit first, PowderModel model, ModelBounds bounds, PowderFitOptions options)
+    {
+        PowderLayout layout = model.Layout;
+        double[] start = [.. first.X];
+
+        // A sphere's mean thickness along a direction is 3/4 of its diameter; what is under the wings moves between lines and background.
+        start[layout.InverseSize] *= 0.8;
+        start[layout.Shape] = SphereSpreadStart;
+        FitComponents components = first.Components with { BackgroundTerms = Math.Min(Math.Max(GridBackgroundTerms, first.Components.BackgroundTerms), options.MostBackgroundTerms) };
+        FitLimits linear = HoldProfile(layout, bounds.Of(components, null), start);
+        start = LeastSquares.Fit((x, normal, right) => model.Evaluate(x, linear, normal, right), start, linear, 2, double.PositiveInfinity).X;
+        FreeLinesFit fit = Fit(model, bounds, start, components);
+        return fit.Bic > first.Bic + HopelessBic
+            ? fit
+            : Select(fit, options, (from, larger) => Fit(model, bounds, bounds.Start(from.X, from.Components, larger), larger));
+    }
+
     /// <summary>Adds and takes away parts of the model one at a time as long as the information criterion falls.</summary>
-    public static FreeLinesFit Select(FreeLinesFit fit, PowderFitOptions options, Func<FreeLinesFit, FitComponents, FreeLinesFit> refit)
+    public static T Select<T>(T fit, Func<T, FitComponents> components, Func<T, double> bic, PowderFitOptions options, Func<T, FitComponents, T> refit)
+        where T : class
     {
         for (int round = 0; round < 20; round++)
         {
-            FreeLinesFit current = fit;
-            foreach (FitComponents components in current.Components.Larger(options).Concat(current.Components.Smaller(options)))
+            T current = fit;
+            foreach (FitComponents other in components(current).Larger(options).Concat(components(current).Smaller(options)))
             {
-                FreeLinesFit next = refit(current, components);
-                fit = next.Bic < fit.Bic - 1e-6 ? next : fit;
+                T next = refit(current, other);
+                fit = bic(next) < bic(fit) - 1e-6 ? next : fit;
             }
 
             if (ReferenceEquals(fit, current))
@@ -53,10 +77,13 @@ internal static class ProfileSearch
         return fit;
     }
 
+    private static FreeLinesFit Select(FreeLinesFit fit, PowderFitOptions options, Func<FreeLinesFit, FitComponents, FreeLinesFit> refit) =>
+        Select(fit, one => one.Components, one => one.Bic, options, refit);
+
     private static FreeLinesFit Fit(PowderModel model, ModelBounds bounds, double[] start, FitComponents components)
     {
         FitLimits limits = bounds.Of(components, null);
-        LeastSquaresResult result = LeastSquares.Fit((x, normal, right) => model.Evaluate(x, limits, normal, right), start, limits, MostIterations, 1e-2);
+        LeastSquaresResult result = LeastSquares.Fit((x, normal, right) => model.Evaluate(x, limits, normal, right), start, limits, MostIterations, 1e-2, bounds.LargestStep);
         int parameters = components.ParameterCount + model.Layout.Edges + 2 + model.Layout.FreeLines;
         return new(result.X, components, result, Information.Bic(result.Squares, model.Points.Count, parameters));
     }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace ImageAnalysis.Core;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace ImageAnalysis.Core;
 /// averaged over where the sphere is cut from the crystal.
 /// </summary>
 /// <remarks>
-/// I(q) = P(2θ)·Σ_G m|F_G(q)|²·(2π²/(v G q))·p(q − G), p the profile of <see cref="SphereProfile"/>, v the volume of the cell (docs/methods/powder-patterns.md). With
+/// I(q) = P(2θ)·Σ_G m|F_G(q)|²·p(q − G)/(G q), p the profile of <see cref="SphereProfile"/> (docs/methods/powder-patterns.md). With
 /// T_e = Σ n S over the sites of one kind e of scatterer, |F_G(q)|² = Σ g_ee′(q)·Re(T_e T_e′*), g_ee′ = (f_e f_e′ + f″_e f″_e′)·exp(−(B_e + B_e′)s²).
 /// </remarks>
 internal sealed class SphereLines
@@ -16,7 +18,7 @@ internal sealed class SphereLines
     private readonly SphereTable _table = new();
     private readonly int _length, _kinds;
     private readonly double[][] _q, _s2, _turn, _cosine, _reference;
-    private readonly double[] _polarisation, _pairs, _amplitude, _profiles, _work;
+    private readonly double[] _front, _polarisation, _pairs, _amplitude, _profiles, _work;
     private readonly double[][] _products;
 
     public SphereLines(PatternPoints points, LineStrengths lines, InstrumentGeometry instrument, PowderLayout layout)
@@ -25,6 +27,9 @@ internal sealed class SphereLines
         _length = points.X.Length;
         _kinds = lines.Kinds.Length;
         _polarisation = new double[_length];
+
+        // So normalised a line has the area of LP·|F|² in degrees of 2θ, as a pseudo-Voigt has: ∫p dq = 1, dq = (2π²/90)(cos θ/λ) d2θ.
+        _front = [.. instrument.Wavelengths.Select(line => 32 * Math.Pow(Math.PI, 4) / (180 * Math.Pow(line.WavelengthAngstrom, 3)))];
         int wavelengths = instrument.Wavelengths.Length;
         (_q, _s2, _turn, _cosine, _reference) = (new double[wavelengths][], new double[wavelengths][], new double[wavelengths][], new double[wavelengths][], new double[wavelengths][]);
         _products = new double[wavelengths][];
@@ -130,7 +135,7 @@ internal sealed class SphereLines
     {
         SetAmplitude(x, w, line);
         double g = 2 * Math.PI * Math.Sqrt(_lines.InverseSquare[line]), mean = 1 / x[_layout.InverseSize];
-        double front = 2 * Math.PI * Math.PI / (_lines.Axes.With(x.AsSpan(_layout.Edge, _layout.Edges)).VolumeAngstrom3 * g);
+        double front = _front[w] / g;
         double perOffset = 360 / Math.PI / _instrument.RadiusMm;
         double[] q = _q[w], turn = _turn[w], cosine = _cosine[w];
         Span<double> profile = _profiles.AsSpan(line * _length, _length), size = ColumnOf(columnOf[_layout.InverseSize], columns), shape = ColumnOf(columnOf[_layout.Shape], columns);
@@ -138,19 +143,20 @@ internal sealed class SphereLines
         for (int i = 0; i < _length; i++)
         {
             double here = q[i] - (turn[i] * (x[_layout.Zero] - (perOffset * x[_layout.Offset] * cosine[i]))), factor = front / here;
-            double value = _table.At(here - g, out double byS, out double byMean, out double bySpread), amplitude = _amplitude[i] * factor;
+            Vector256<double> at = _table.At(here - g);
+            double value = at[0], byS = at[1], amplitude = _amplitude[i] * factor;
             profile[i] = value * factor;
             model[i] += amplitude * value;
             double byQ = amplitude * (byS - (value / here));
             _work[i] = -amplitude * ((value / g) + byS);
             if (!size.IsEmpty)
             {
-                size[i] -= amplitude * byMean * mean * mean;
+                size[i] -= amplitude * at[2] * mean * mean;
             }
 
             if (!shape.IsEmpty)
             {
-                shape[i] += amplitude * bySpread;
+                shape[i] += amplitude * at[3];
             }
 
             if (!zero.IsEmpty)
@@ -164,7 +170,7 @@ internal sealed class SphereLines
             }
         }
 
-        AddEdges(x, line, g, columnOf, columns, profile);
+        AddEdges(line, g, columnOf, columns);
         Span<double> scale = ColumnOf(columnOf[PowderLayout.Scale], columns);
         if (!scale.IsEmpty)
         {
@@ -182,17 +188,16 @@ internal sealed class SphereLines
         }
     }
 
-    private void AddEdges(double[] x, int line, double g, int[] columnOf, double[] columns, ReadOnlySpan<double> profile)
+    private void AddEdges(int line, double g, int[] columnOf, double[] columns)
     {
         for (int edge = 0; edge < _layout.Edges; edge++)
         {
             Span<double> column = ColumnOf(columnOf[_layout.Edge + edge], columns);
             if (!column.IsEmpty)
             {
-                // G = 2π/d follows the edge, and so does 1/v.
+                // G = 2π/d follows the edge.
                 double byEdge = 2 * Math.PI * Math.PI / g * _lines.InverseSquareByEdge[(line * _layout.Edges) + edge];
                 ColumnProducts.AddMultiple(_work, byEdge, column);
-                AddProduct(profile, _amplitude, -_lines.Axes.Of.Count(axis => axis == edge) / x[_layout.Edge + edge], column);
             }
         }
     }

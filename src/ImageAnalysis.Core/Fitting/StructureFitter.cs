@@ -13,7 +13,7 @@ internal sealed class StructureFitter(PowderModel model, ModelBounds bounds, IRe
     public CandidateFit Fit(FamilySetup family, FitComponents components, double[] start)
     {
         FitLimits limits = bounds.Of(components, family);
-        LeastSquaresResult result = LeastSquares.Fit((x, normal, right) => Evaluate(x, limits, normal, right), start, limits, MostIterations, Tolerance);
+        LeastSquaresResult result = LeastSquares.Fit((x, normal, right) => Evaluate(x, limits, normal, right), start, limits, MostIterations, Tolerance, bounds.LargestStep);
         return new(family, components, limits, result, Information.Bic(result.Squares, model.Points.Count, ParameterCount(family, components)));
     }
 

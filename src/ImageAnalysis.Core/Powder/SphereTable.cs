@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace ImageAnalysis.Core;
 
 /// <summary>
@@ -34,20 +37,18 @@ internal sealed class SphereTable
         }
     }
 
-    /// <summary>The profile at s, and its derivatives by s, by the mean diameter and by the spread of diameters.</summary>
-    public double At(double s, out double byS, out double byMean, out double bySpread)
+    /// <summary>The profile at s, its derivatives by s, by the mean diameter and by the spread of diameters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector256<double> At(double s)
     {
         double place = Math.Min(Math.Abs(s) * _perNode, _last - 2);
         int node = (int)place;
-        double f = place - node;
+        double f = place - node, g = f - 1, h = f - 2, e = f + 1, fg = f * g / 6, eh = e * h / 2;
 
         // Lagrange's cubic through the nodes −1, 0, 1, 2.
-        double w0 = -f * (f - 1) * (f - 2) / 6, w1 = (f + 1) * (f - 1) * (f - 2) / 2, w2 = -(f + 1) * f * (f - 2) / 2, w3 = (f + 1) * f * (f - 1) / 6;
-        ReadOnlySpan<double> t = _table.AsSpan(node * Rows, 4 * Rows);
-        byS = (w0 * t[1]) + (w1 * t[5]) + (w2 * t[9]) + (w3 * t[13]);
-        byS = s < 0 ? -byS : byS;
-        byMean = (w0 * t[2]) + (w1 * t[6]) + (w2 * t[10]) + (w3 * t[14]);
-        bySpread = (w0 * t[3]) + (w1 * t[7]) + (w2 * t[11]) + (w3 * t[15]);
-        return (w0 * t[0]) + (w1 * t[4]) + (w2 * t[8]) + (w3 * t[12]);
+        ref double first = ref _table[node * Rows];
+        Vector256<double> sum = (Vector256.Create(-fg * h) * Vector256.LoadUnsafe(ref first)) + (Vector256.Create(eh * g) * Vector256.LoadUnsafe(ref first, Rows));
+        sum += (Vector256.Create(-eh * f) * Vector256.LoadUnsafe(ref first, 2 * Rows)) + (Vector256.Create(fg * e) * Vector256.LoadUnsafe(ref first, 3 * Rows));
+        return s < 0 ? sum * Vector256.Create(1.0, -1, 1, 1) : sum;
     }
 }

@@ -1,0 +1,74 @@
+namespace ImageAnalysis.Core;
+
+/// <summary>From all fits of a pattern to its result: the best, the rivals, and the words.</summary>
+internal static class FitReport
+{
+    /// <summary>Two solutions that differ by less than this on every site are one, atoms per cell.</summary>
+    private const double SameAtomsPerCell = 0.3;
+
+    public static PowderFit Of(PowderSetup setup, StructureFitter fitter, ModelBounds bounds, IReadOnlyList<CandidateFit> candidates)
+    {
+        CandidateFit best = candidates[0];
+        var report = new SolutionReport(setup, fitter, bounds);
+        int freedom = Math.Max(1, fitter.Model.Points.Count - fitter.ParameterCount(best.Family, best.Components));
+        double factor = Math.Sqrt(Math.Max(1, best.Result.Squares / freedom));
+        PowderSolution solution = report.Of(best, factor);
+        List<CandidateFit> rivals = RivalsOf(setup, candidates);
+        return new PowderFit
+        {
+            Best = solution,
+            Rivals = [.. rivals.Select(fit => new RivalSolution(report.Of(fit, factor), fit.Result.Squares - best.Result.Squares, fit.Bic - best.Bic))],
+            Families = [.. candidates.GroupBy(fit => fit.Family.Name).Select(group => group.MinBy(fit => fit.Bic)!).OrderBy(fit => fit.Bic).Select(fit => new FamilyComparison(
+                fit.Family.Name, fit.Result.Squares, fit.Bic, fit.Bic - best.Bic, fitter.ParameterCount(fit.Family, fit.Components)))],
+            NotIdentifiable = [],
+            Warnings = [],
+            Scattering = "",
+            Wavelengths = setup.Wavelengths,
+            SigmaBasis = PowderCounting.Basis(setup.Pattern),
+            ErrorFactorRatio = factor,
+            Curve = CurveOf(setup, fitter.Model, best),
+            Ticks = [],
+        };
+    }
+
+    /// <summary>Solutions apart from the best and from each other that are worse by no more than the options allow; the nearest first.</summary>
+    private static List<CandidateFit> RivalsOf(PowderSetup setup, IReadOnlyList<CandidateFit> candidates)
+    {
+        CandidateFit best = candidates[0];
+        double limit = best.Result.Squares * (1 + setup.Options.RivalFraction);
+        List<CandidateFit> rivals = [];
+        foreach (CandidateFit fit in candidates.Skip(1).OrderBy(fit => fit.Bic))
+        {
+            bool near = fit.Result.Squares <= limit || fit.Bic <= best.Bic + 10;
+            if (near && rivals.Count < setup.Options.MostRivals && !Same(setup, best, fit) && !rivals.Exists(other => Same(setup, other, fit)))
+            {
+                rivals.Add(fit);
+            }
+        }
+
+        return rivals;
+    }
+
+    private static bool Same(PowderSetup setup, CandidateFit first, CandidateFit second)
+    {
+        for (int site = 0; site < setup.Layout.Sites; site++)
+        {
+            int p = setup.Layout.Occupancy + site;
+            if (Math.Abs(first.X[p] - second.X[p]) * setup.Structure.MultiplicityCount(site) > SameAtomsPerCell)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static PowderCurve CurveOf(PowderSetup setup, PowderModel model, CandidateFit fit)
+    {
+        double[] dark = [.. fit.X];
+        dark[PowderLayout.Scale] = 0;
+        int count = model.Points.Count;
+        return new(
+            setup.Pattern.TwoThetaDeg, setup.Pattern.IntensityCounts, model.Curve(fit.X), model.Curve(dark), [.. model.Points.RootWeight.Take(count).Select(root => 1 / root)]);
+    }
+}

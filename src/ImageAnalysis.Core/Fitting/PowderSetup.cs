@@ -1,0 +1,97 @@
+namespace ImageAnalysis.Core;
+
+/// <summary>Everything that stays the same while one pattern is fitted.</summary>
+internal sealed class PowderSetup
+{
+    /// <summary>Lines beyond the pattern whose wings reach into it: down to this part of the smallest d within it.</summary>
+    private const double SpacingBeyond = 0.72;
+
+    public PowderSetup(PowderPattern pattern, CrystalStructure structure, PowderFitOptions options)
+    {
+        (Pattern, Structure, Options) = (pattern, structure, options);
+        Wavelengths = RadiationOf(pattern, options);
+        ScatteringOptions = new ReflectionOptions
+        {
+            Table = options.Table,
+            Charges = options.Charges,
+            Anomalous = options.Anomalous,
+            WavelengthAngstrom = Wavelengths.Alpha1Angstrom,
+            SmallestSpacingAngstrom = SmallestSpacing(pattern, Wavelengths),
+        };
+        string[] elements = [.. structure.Sites.Select(site => site.Species.Element).Distinct()];
+        DisplacementNames = options.CommonB || elements.Length == 1 ? ["B"] : [.. elements.Select(element => $"B {element}")];
+        int[] groups = [.. structure.Sites.Select(site => options.CommonB ? 0 : Array.IndexOf(elements, site.Species.Element))];
+        Lines = new LineStrengths(structure, ScatteringOptions, groups);
+        Instrument = InstrumentOf(Wavelengths, options);
+        Families = FamilySetups.Of(structure, options);
+        MeasuredTotals = FamilySetups.MeasuredTotals(structure, options);
+        int free = Lines.InverseSquare.Count(inverse => BraggAngle.TwoThetaDeg(1 / Math.Sqrt(inverse), Wavelengths.Alpha1Angstrom) is double angle && angle <= pattern.TwoThetaDeg[^1]);
+        Layout = new PowderLayout(Lines.Axes.Names.Length, Lines.SiteCount, DisplacementNames.Length, options.MostBackgroundTerms, 0);
+        FreeLayout = new PowderLayout(Lines.Axes.Names.Length, Lines.SiteCount, DisplacementNames.Length, options.MostBackgroundTerms, free);
+    }
+
+    public PowderPattern Pattern { get; }
+
+    public CrystalStructure Structure { get; }
+
+    public PowderFitOptions Options { get; }
+
+    public PowderWavelengths Wavelengths { get; }
+
+    public ReflectionOptions ScatteringOptions { get; }
+
+    public LineStrengths Lines { get; }
+
+    public InstrumentGeometry Instrument { get; }
+
+    public IReadOnlyList<FamilySetup> Families { get; }
+
+    public IReadOnlyList<(double[] Row, double Value, double Sigma)> MeasuredTotals { get; }
+
+    public string[] DisplacementNames { get; }
+
+    /// <summary>Parameters of the model whose strengths follow from the structure.</summary>
+    public PowderLayout Layout { get; }
+
+    /// <summary>Parameters of the model whose strengths are free.</summary>
+    public PowderLayout FreeLayout { get; }
+
+    private static PowderWavelengths RadiationOf(PowderPattern pattern, PowderFitOptions options)
+    {
+        PowderWavelengths radiation = options.Wavelengths ?? pattern.Wavelengths ?? PowderWavelengths.CuKAlpha;
+        if (radiation.KAlphaElement is null)
+        {
+            throw new ArgumentException(
+                $"The pattern was measured with {radiation}: such patterns cannot be fitted here, since f′ and f″ and the doublet are those of laboratory anodes.", nameof(pattern));
+        }
+
+        if (options.Wavelengths is { } asked && pattern.Wavelengths is { } stated && asked.KAlphaElement != stated.KAlphaElement)
+        {
+            throw new ArgumentException($"The pattern was measured with {stated}, but {asked} was asked for.", nameof(options));
+        }
+
+        // Files that state Kα₁ alone are measured with the doublet all the same, unless somebody says otherwise.
+        return options.Wavelengths is null && radiation is { Alpha2Angstrom: null, KAlphaElement: "Cu" } ? PowderWavelengths.CuKAlpha : radiation;
+    }
+
+    private static double SmallestSpacing(PowderPattern pattern, PowderWavelengths wavelengths)
+    {
+        double last = pattern.TwoThetaDeg[^1];
+        if (pattern.TwoThetaDeg[0] <= 0 || last >= 175)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The pattern reaches from {pattern.TwoThetaDeg[0]}° to {last}°; expected angles between 0 and 175°."), nameof(pattern));
+        }
+
+        double inside = wavelengths.Alpha1Angstrom / 2 / Math.Sin(last * Math.PI / 360);
+        return Math.Max(inside * SpacingBeyond, wavelengths.Alpha1Angstrom / 2 * 1.001);
+    }
+
+    private static InstrumentGeometry InstrumentOf(PowderWavelengths radiation, PowderFitOptions options)
+    {
+        double cosine = Math.Cos(options.MonochromatorTwoThetaDeg * Math.PI / 180), ratio = radiation.Alpha2Ratio ?? 0.5;
+        (double, double)[] lines = radiation.Alpha2Angstrom is double second && ratio > 0
+            ? [(radiation.Alpha1Angstrom, 1 / (1 + ratio)), (second, ratio / (1 + ratio))]
+            : [(radiation.Alpha1Angstrom, 1)];
+        return new(lines, options.ScherrerKRatio, options.GoniometerRadiusMm, cosine * cosine, options.InstrumentFwhmDeg);
+    }
+}
