@@ -12,10 +12,11 @@ internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset
         options.Holder == Refine.Yes, options.Halo == Refine.Yes);
 
     /// <summary>All sets of parts with one more than these.</summary>
-    public IEnumerable<FitComponents> Larger(PowderFitOptions options)
+    public IEnumerable<FitComponents> Larger(PartChoice choice)
     {
+        PowderFitOptions options = choice.Options;
         // An even and an odd term may each say nothing where both together do.
-        for (int terms = BackgroundTerms + 1; terms <= Math.Min(options.MostBackgroundTerms, BackgroundTerms + 2); terms++)
+        for (int terms = BackgroundTerms + 1; terms <= Math.Min(choice.MostBackgroundTerms, BackgroundTerms + 2); terms++)
         {
             yield return this with { BackgroundTerms = terms };
         }
@@ -47,8 +48,9 @@ internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset
     }
 
     /// <summary>All sets of parts with one less than these.</summary>
-    public IEnumerable<FitComponents> Smaller(PowderFitOptions options)
+    public IEnumerable<FitComponents> Smaller(PartChoice choice)
     {
+        PowderFitOptions options = choice.Options;
         if (BackgroundTerms > 1)
         {
             yield return this with { BackgroundTerms = BackgroundTerms - 1 };

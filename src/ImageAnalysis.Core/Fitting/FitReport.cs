@@ -14,20 +14,25 @@ internal static class FitReport
         double factor = Math.Sqrt(Math.Max(1, best.Result.Squares / freedom));
         PowderSolution solution = report.Of(best, factor);
         List<CandidateFit> rivals = RivalsOf(setup, candidates);
+        FamilyComparison[] families = [.. candidates.GroupBy(fit => fit.Family.Name).Select(group => group.MinBy(fit => fit.Bic)!).OrderBy(fit => fit.Bic).Select(fit => new FamilyComparison(
+            fit.Family.Name, fit.Result.Squares, fit.Bic, fit.Bic - best.Bic, fitter.ParameterCount(fit.Family, fit.Components)))];
+        RivalSolution[] named = [.. rivals.Select(fit => new RivalSolution(report.Of(fit, factor), fit.Result.Squares - best.Result.Squares, fit.Bic - best.Bic))];
+        PowderCurve curve = CurveOf(setup, fitter.Model, best);
+        PowderTick[] ticks = TicksOf(setup, best);
+        var words = new FitWords(setup, fitter, report, best, solution, factor);
         return new PowderFit
         {
             Best = solution,
-            Rivals = [.. rivals.Select(fit => new RivalSolution(report.Of(fit, factor), fit.Result.Squares - best.Result.Squares, fit.Bic - best.Bic))],
-            Families = [.. candidates.GroupBy(fit => fit.Family.Name).Select(group => group.MinBy(fit => fit.Bic)!).OrderBy(fit => fit.Bic).Select(fit => new FamilyComparison(
-                fit.Family.Name, fit.Result.Squares, fit.Bic, fit.Bic - best.Bic, fitter.ParameterCount(fit.Family, fit.Components)))],
-            NotIdentifiable = [],
-            Warnings = [],
-            Scattering = "",
+            Rivals = named,
+            Families = families,
+            NotIdentifiable = words.NotIdentifiable(families),
+            Warnings = words.Warnings(named),
+            Scattering = FitWords.ScatteringOf(setup),
             Wavelengths = setup.Wavelengths,
             SigmaBasis = PowderCounting.Basis(setup.Pattern),
             ErrorFactorRatio = factor,
-            Curve = CurveOf(setup, fitter.Model, best),
-            Ticks = [],
+            Curve = curve,
+            Ticks = ticks,
         };
     }
 
@@ -70,5 +75,23 @@ internal static class FitReport
         int count = model.Points.Count;
         return new(
             setup.Pattern.TwoThetaDeg, setup.Pattern.IntensityCounts, model.Curve(fit.X), model.Curve(dark), [.. model.Points.RootWeight.Take(count).Select(root => 1 / root)]);
+    }
+
+    private static PowderTick[] TicksOf(PowderSetup setup, CandidateFit fit)
+    {
+        LineStrengths lines = setup.Lines;
+        lines.SetCell(fit.X.AsSpan(setup.Layout.Edge, setup.Layout.Edges));
+        double first = setup.Pattern.TwoThetaDeg[0], last = setup.Pattern.TwoThetaDeg[^1];
+        List<PowderTick> ticks = [];
+        for (int line = 0; line < lines.Count; line++)
+        {
+            if (BraggLine.Of(lines.InverseSquare[line], setup.Wavelengths.Alpha1Angstrom, setup.Instrument, fit.X, setup.Layout) is { } at && at.Centre >= first && at.Centre <= last)
+            {
+                ReflectionFamily name = lines.NameOf(line);
+                ticks.Add(new(name.H, name.K, name.L, at.Centre));
+            }
+        }
+
+        return [.. ticks];
     }
 }

@@ -16,7 +16,7 @@ internal sealed class LineStrengths
     private readonly ScatteringFactor[] _factors;
     private readonly AnomalousFactor[] _anomalous;
     private readonly int[] _factorOf;
-    private readonly double[] _atoms;
+    private readonly double[] _multiplicity, _atoms;
     private readonly double[] _g, _q, _gSlope, _qSlope;
 
     public LineStrengths(CrystalStructure structure, ReflectionOptions options, int[] displacementGroupOf)
@@ -29,7 +29,8 @@ internal sealed class LineStrengths
         (_factors, _anomalous, _factorOf) = Distinct(scattering);
         Kinds = [.. _factorOf.Zip(displacementGroupOf).Distinct()];
         KindOf = [.. _factorOf.Zip(displacementGroupOf).Select(kind => Array.IndexOf(Kinds, kind))];
-        _atoms = [.. structure.Sites.Select((site, i) => site.OccupancyFraction * structure.MultiplicityCount(i))];
+        _multiplicity = [.. structure.Sites.Select((_, i) => (double)structure.MultiplicityCount(i))];
+        _atoms = [.. structure.Sites.Select((site, i) => site.OccupancyFraction * _multiplicity[i])];
         (ReflectionFamily[] families, _firstFamily, _parts) = Grouped(structure, Axes, options.SmallestSpacingAngstrom);
         _sums = SiteSums.Of(structure, families);
         Families = families;
@@ -41,10 +42,10 @@ internal sealed class LineStrengths
         ByOccupancy = new double[Count * SiteCount];
         ByDisplacement = new double[Count * DisplacementGroupCount];
         InverseSquareByEdge = new double[Count * Axes.Names.Length];
-        KindProducts = new double[Count * Kinds.Length * Kinds.Length];
-        KindProductsBySite = new double[Count * SiteCount * Kinds.Length];
+        KindProducts = new double[(Count + 1) * Kinds.Length * Kinds.Length];
+        KindProductsBySite = new double[(Count + 1) * SiteCount * Kinds.Length];
         SetCell(Axes.StartAngstrom);
-        MeanSquare = [.. InverseSquare.Select(inverse => MeanSquareAt(inverse / 4))];
+        MeanSquare = [.. InverseSquare.Select(inverse => MeanSquareAt(inverse / 4)), MeanSquareAt(0)];
     }
 
     /// <summary>The fitted edges of the cell.</summary>
@@ -89,13 +90,13 @@ internal sealed class LineStrengths
     /// <summary>Kind of each site.</summary>
     public int[] KindOf { get; }
 
-    /// <summary>Σ m·Re(T_e T_e′*) of each line over its families, with T_e = Σ n S over the sites of a kind; by line, kind, kind.</summary>
+    /// <summary>Σ m·Re(T_e T_e′*) of each line over its families, with T_e = Σ n S over the sites of a kind; by line, kind, kind. A last one is that of the origin of reciprocal space, (000).</summary>
     public double[] KindProducts { get; }
 
     /// <summary>Σ m·Re(S T_e*) of each line: half the derivative of a product by an occupancy; by line, site, kind.</summary>
     public double[] KindProductsBySite { get; }
 
-    /// <summary>Mean square of the scattering factors at each line of the given cell.</summary>
+    /// <summary>Mean square of the scattering factors at each line of the given cell, and at (000).</summary>
     public double[] MeanSquare { get; }
 
     /// <summary>The first family of a line, which names it.</summary>
@@ -140,36 +141,42 @@ internal sealed class LineStrengths
     /// <summary>The products of the site sums by kinds of scatterers, for models that take scattering factors point by point.</summary>
     public void SetKindProducts(ReadOnlySpan<double> occupancies)
     {
-        int kinds = Kinds.Length;
         Array.Clear(KindProducts);
         Array.Clear(KindProductsBySite);
-        Span<double> real = stackalloc double[kinds], imaginary = stackalloc double[kinds];
         for (int line = 0; line < Count; line++)
         {
             for (int family = _firstFamily[line]; family < _firstFamily[line + 1]; family++)
             {
-                double m = Families[family].MultiplicityCount;
-                ReadOnlySpan<double> siteReal = _sums.Real.Slice(family * SiteCount, SiteCount), siteImaginary = _sums.Imaginary.Slice(family * SiteCount, SiteCount);
-                real.Clear();
-                imaginary.Clear();
-                for (int i = 0; i < SiteCount; i++)
-                {
-                    real[KindOf[i]] += occupancies[i] * siteReal[i];
-                    imaginary[KindOf[i]] += occupancies[i] * siteImaginary[i];
-                }
+                AddKindProducts(
+                    line, Families[family].MultiplicityCount, occupancies, _sums.Real.Slice(family * SiteCount, SiteCount), _sums.Imaginary.Slice(family * SiteCount, SiteCount));
+            }
+        }
 
-                for (int b = 0; b < kinds; b++)
-                {
-                    for (int a = 0; a < kinds; a++)
-                    {
-                        KindProducts[(((line * kinds) + a) * kinds) + b] += m * ((real[a] * real[b]) + (imaginary[a] * imaginary[b]));
-                    }
+        AddKindProducts(Count, 1, occupancies, _multiplicity, stackalloc double[SiteCount]);
+    }
 
-                    for (int i = 0; i < SiteCount; i++)
-                    {
-                        KindProductsBySite[(((line * SiteCount) + i) * kinds) + b] += m * ((siteReal[i] * real[b]) + (siteImaginary[i] * imaginary[b]));
-                    }
-                }
+    private void AddKindProducts(int line, double m, ReadOnlySpan<double> occupancies, ReadOnlySpan<double> siteReal, ReadOnlySpan<double> siteImaginary)
+    {
+        int kinds = Kinds.Length;
+        Span<double> real = stackalloc double[kinds], imaginary = stackalloc double[kinds];
+        real.Clear();
+        imaginary.Clear();
+        for (int i = 0; i < SiteCount; i++)
+        {
+            real[KindOf[i]] += occupancies[i] * siteReal[i];
+            imaginary[KindOf[i]] += occupancies[i] * siteImaginary[i];
+        }
+
+        for (int b = 0; b < kinds; b++)
+        {
+            for (int a = 0; a < kinds; a++)
+            {
+                KindProducts[(((line * kinds) + a) * kinds) + b] += m * ((real[a] * real[b]) + (imaginary[a] * imaginary[b]));
+            }
+
+            for (int i = 0; i < SiteCount; i++)
+            {
+                KindProductsBySite[(((line * SiteCount) + i) * kinds) + b] += m * ((siteReal[i] * real[b]) + (siteImaginary[i] * imaginary[b]));
             }
         }
     }

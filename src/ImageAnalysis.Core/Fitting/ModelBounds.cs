@@ -3,7 +3,7 @@ namespace ImageAnalysis.Core;
 /// <summary>Bounds of all parameters of the powder model, and where parts begin when they are switched on.</summary>
 internal sealed class ModelBounds
 {
-    private const double HolderReachDeg = 1.5, LargestSizeAngstrom = 50_000, SmallestSizeAngstrom = 4, LargestStrain = 0.05;
+    private const double HolderReachDeg = 1.5, LargestSizeAngstrom = 50_000, SmallestSizeAngstrom = 4, LargestStrain = 0.05, LargestOffsetMm = 1;
     private readonly PowderLayout _layout;
     private readonly PowderFitOptions _options;
     private readonly double[] _startEdges;
@@ -12,6 +12,9 @@ internal sealed class ModelBounds
 
     public ModelBounds(PowderLayout layout, double[] startEdges, PatternPoints points, PowderFitOptions options, PeakShape shape) =>
         (_layout, _startEdges, _points, _options, _shape) = (layout, startEdges, points, options, shape);
+
+    /// <summary>Smallest full width of the halo, degrees.</summary>
+    public double SmallestHaloDeg { get; set; } = 5;
 
     /// <summary>The limits for a choice of parts and a family; with free strengths of lines there is no family.</summary>
     public FitLimits Of(FitComponents components, FamilySetup? family)
@@ -26,7 +29,7 @@ internal sealed class ModelBounds
         }
 
         Set(_layout.Zero, components.Zero ? -1 : 0, components.Zero ? 1 : 0);
-        Set(_layout.Offset, components.Offset ? -2 : 0, components.Offset ? 2 : 0);
+        Set(_layout.Offset, components.Offset ? -LargestOffsetMm : 0, components.Offset ? LargestOffsetMm : 0);
         Set(_layout.InverseSize, 1 / LargestSizeAngstrom, 1 / SmallestSizeAngstrom);
         Set(_layout.Strain, 0, components.Strain && _shape != PeakShape.Spheres ? LargestStrain : 0);
         Set(_layout.Shape, _shape == PeakShape.Spheres ? 0.03 : 0, _shape == PeakShape.Spheres ? 0.6 : 1);
@@ -36,7 +39,7 @@ internal sealed class ModelBounds
         Set(_layout.Holder + 2, components.Holder ? Math.Max(0.05, 2 * step) : 0.5, components.Holder ? 3 : 0.5);
         Set(_layout.Halo, 0, components.Halo ? double.PositiveInfinity : 0);
         Set(_layout.Halo + 1, components.Halo ? 8 : 22, components.Halo ? 50 : 22);
-        Set(_layout.Halo + 2, components.Halo ? 5 : 9, components.Halo ? 20 : 9);
+        Set(_layout.Halo + 2, components.Halo ? SmallestHaloDeg : 9, components.Halo ? 20 : 9);
         for (int term = 0; term < components.BackgroundTerms; term++)
         {
             Set(_layout.Background + term, double.NegativeInfinity, double.PositiveInfinity);
@@ -45,6 +48,11 @@ internal sealed class ModelBounds
         for (int line = 0; line < _layout.FreeLines; line++)
         {
             Set(_layout.Line + line, 0, double.PositiveInfinity);
+        }
+
+        if (_layout.FreeLines > 0)
+        {
+            Set(_layout.Centre, 0, _shape == PeakShape.Spheres ? double.PositiveInfinity : 0);
         }
 
         return family is null ? new(lower, upper, [], []) : WithFamily(lower, upper, family);

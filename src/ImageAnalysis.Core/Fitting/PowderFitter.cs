@@ -6,6 +6,9 @@ public static class PowderFitter
 {
     private const int MostMinimaPerFamily = 3;
 
+    /// <summary>A difference of information criteria that is positive evidence: R. E. Kass and A. E. Raftery, J. Am. Stat. Assoc. 90 (1995) 773, doi:10.1080/01621459.1995.10476572.</summary>
+    private const double PositiveEvidenceBic = 6;
+
     /// <summary>Spherical crystals are tried below this size, Å; above it their lines cannot be told from pseudo-Voigts by shape, and other causes of width prevail.</summary>
     private const double LargestSphereAngstrom = 120;
 
@@ -34,12 +37,12 @@ public static class PowderFitter
 
         // 2. Occupancies that explain the strengths, in every family; 3. the whole pattern from each of them.
         var model = new PowderModel(points, setup.Lines, setup.Instrument, setup.Layout, free.Shape);
-        var bounds = new ModelBounds(setup.Layout, setup.Lines.Axes.StartAngstrom, points, options, free.Shape);
+        var bounds = new ModelBounds(setup.Layout, setup.Lines.Axes.StartAngstrom, points, options, free.Shape) { SmallestHaloDeg = profile.Choice.SmallestHaloDeg };
         var fitter = new StructureFitter(model, bounds, setup.MeasuredTotals);
         List<CandidateFit> candidates = FitFamilies(setup, fitter, profile, free);
 
         // 4. With the best structure, does the pattern ask for other parts of the model? Then all families get them.
-        candidates = Reconsider(setup, fitter, candidates);
+        candidates = Reconsider(profile.Choice, fitter, candidates);
         return FitReport.Of(setup, fitter, bounds, candidates);
     }
 
@@ -56,7 +59,7 @@ public static class PowderFitter
         }
 
         var spheres = new PowderModel(points, setup.Lines, setup.Instrument, setup.FreeLayout, PeakShape.Spheres);
-        FreeLinesFit other = ProfileSearch.FromOther(fit, spheres, new ModelBounds(setup.FreeLayout, setup.Lines.Axes.StartAngstrom, points, options, PeakShape.Spheres), options);
+        FreeLinesFit other = ProfileSearch.FromOther(fit, spheres, new ModelBounds(setup.FreeLayout, setup.Lines.Axes.StartAngstrom, points, options, PeakShape.Spheres));
         return options.Shape == PeakShape.Spheres || other.Bic < fit.Bic ? (other, spheres) : (fit, voigt);
     }
 
@@ -76,15 +79,23 @@ public static class PowderFitter
             candidates.Add(fitter.Fit(family, profile.Components, x));
         }
 
-        return [.. candidates.OrderBy(fit => fit.Bic)];
+        return Ordered(candidates);
     }
 
-    private static List<CandidateFit> Reconsider(PowderSetup setup, StructureFitter fitter, List<CandidateFit> candidates)
+    private static List<CandidateFit> Reconsider(PartChoice choice, StructureFitter fitter, List<CandidateFit> candidates)
     {
         CandidateFit best = candidates[0];
-        CandidateFit chosen = ProfileSearch.Select(best, fit => fit.Components, fit => fit.Bic, setup.Options, fitter.Refit);
+        CandidateFit chosen = ProfileSearch.Select(best, fit => fit.Components, fit => fit.Bic, choice, fitter.Refit);
         return chosen.Components == best.Components
             ? candidates
-            : [.. candidates.Select(fit => ReferenceEquals(fit, best) ? chosen : fitter.Refit(fit, chosen.Components)).OrderBy(fit => fit.Bic)];
+            : Ordered(candidates.Select(fit => ReferenceEquals(fit, best) ? chosen : fitter.Refit(fit, chosen.Components)));
+    }
+
+    /// <summary>By the information criterion, but first the one with the fewest free occupancies among those that no positive evidence tells from the best.</summary>
+    private static List<CandidateFit> Ordered(IEnumerable<CandidateFit> fits)
+    {
+        List<CandidateFit> ordered = [.. fits.OrderBy(fit => fit.Bic)];
+        CandidateFit first = ordered.Where(fit => fit.Bic <= ordered[0].Bic + PositiveEvidenceBic).OrderBy(fit => fit.Family.FreeCount).ThenBy(fit => fit.Bic).First();
+        return [first, .. ordered.Where(fit => !ReferenceEquals(fit, first))];
     }
 }

@@ -14,7 +14,8 @@ internal sealed class PowderLayout
         Holder = Displacement + displacements;
         Background = Holder + 6;
         Line = Background + backgroundTerms;
-        Count = Line + freeLines;
+        Centre = Line + freeLines;
+        Count = freeLines > 0 ? Centre + 1 : Centre;
     }
 
     public int Edges { get; }
@@ -66,6 +67,9 @@ internal sealed class PowderLayout
 
     /// <summary>First free strength of a line.</summary>
     public int Line { get; }
+
+    /// <summary>Strength of the scattering around the primary beam, where the strengths of lines are free; only small particles show it.</summary>
+    public int Centre { get; }
 
     /// <summary>Number of parameters.</summary>
     public int Count { get; }

@@ -62,6 +62,13 @@ internal sealed class PowderModel
         return own * Math.PI / 180 * Math.Cos(Math.PI / 9) / (_instrument.ScherrerK * _instrument.Wavelengths[0].WavelengthAngstrom);
     }
 
+    /// <summary>Width at 2θ = 40° of the lines of crystals with an inverse size.</summary>
+    public double WidthOf(double inverseSize)
+    {
+        double own = inverseSize * 180 / Math.PI / Math.Cos(Math.PI / 9) * _instrument.ScherrerK * _instrument.Wavelengths[0].WavelengthAngstrom;
+        return Math.Sqrt((own * own) + (_instrument.InstrumentFwhmDeg * _instrument.InstrumentFwhmDeg));
+    }
+
     /// <summary>The model's intensities without derivatives, counts.</summary>
     public double[] Curve(double[] x)
     {

@@ -5,7 +5,11 @@ namespace ImageAnalysis.Core;
 /// <param name="Components">Parts of the model that the pattern asks for.</param>
 /// <param name="Result">The fit with its normal matrix.</param>
 /// <param name="Bic">Its information criterion.</param>
-internal sealed record FreeLinesFit(double[] X, FitComponents Components, LeastSquaresResult Result, double Bic);
+internal sealed record FreeLinesFit(double[] X, FitComponents Components, LeastSquaresResult Result, double Bic)
+{
+    /// <summary>Which further parts the pattern may ask for.</summary>
+    public required PartChoice Choice { get; init; }
+}
 
 /// <summary>
 /// First look at a pattern, without any assumption on the strengths of the lines (G. S. Pawley, J. Appl. Cryst. 14 (1981) 357, doi:10.1107/S0021889881009618): cell and
@@ -27,18 +31,21 @@ internal static class ProfileSearch
     public static FreeLinesFit Find(PowderModel model, ModelBounds bounds, PowderFitOptions options)
     {
         FitComponents least = FitComponents.Least(options), wide = least with { BackgroundTerms = Math.Min(Math.Max(GridBackgroundTerms, least.BackgroundTerms), options.MostBackgroundTerms) };
+        PartChoice everything = new(options, options.MostBackgroundTerms, bounds.SmallestHaloDeg);
         FreeLinesFit? best = null;
         foreach (double[] start in GridStarts(model, bounds, options, wide))
         {
-            FreeLinesFit fit = Fit(model, bounds, start, wide);
+            FreeLinesFit fit = Fit(model, bounds, start, wide, everything);
             best = best is null || fit.Bic < best.Bic ? fit : best;
         }
 
-        return Select(best!, options, (from, components) => Fit(model, bounds, bounds.Start(from.X, from.Components, components), components));
+        PartChoice choice = PartChoice.For(options, model.Points.X[^1] - model.Points.X[0], model.WidthOf(best!.X[model.Layout.InverseSize]));
+        bounds.SmallestHaloDeg = choice.SmallestHaloDeg;
+        return Select(best with { Choice = choice }, model, bounds);
     }
 
     /// <summary>The same for another shape of lines, from the result for the first.</summary>
-    public static FreeLinesFit FromOther(FreeLinesFit first, PowderModel model, ModelBounds bounds, PowderFitOptions options)
+    public static FreeLinesFit FromOther(FreeLinesFit first, PowderModel model, ModelBounds bounds)
     {
         PowderLayout layout = model.Layout;
         double[] start = [.. first.X];
@@ -46,23 +53,22 @@ internal static class ProfileSearch
         // A sphere's mean thickness along a direction is 3/4 of its diameter; what is under the wings moves between lines and background.
         start[layout.InverseSize] *= 0.8;
         start[layout.Shape] = SphereSpreadStart;
-        FitComponents components = first.Components with { BackgroundTerms = Math.Min(Math.Max(GridBackgroundTerms, first.Components.BackgroundTerms), options.MostBackgroundTerms) };
+        FitComponents components = first.Components with { BackgroundTerms = Math.Min(Math.Max(GridBackgroundTerms, first.Components.BackgroundTerms), first.Choice.MostBackgroundTerms) };
         FitLimits linear = HoldProfile(layout, bounds.Of(components, null), start);
         start = LeastSquares.Fit((x, normal, right) => model.Evaluate(x, linear, normal, right), start, linear, 2, double.PositiveInfinity).X;
-        FreeLinesFit fit = Fit(model, bounds, start, components);
-        return fit.Bic > first.Bic + HopelessBic
-            ? fit
-            : Select(fit, options, (from, larger) => Fit(model, bounds, bounds.Start(from.X, from.Components, larger), larger));
+        bounds.SmallestHaloDeg = first.Choice.SmallestHaloDeg;
+        FreeLinesFit fit = Fit(model, bounds, start, components, first.Choice);
+        return fit.Bic > first.Bic + HopelessBic ? fit : Select(fit, model, bounds);
     }
 
     /// <summary>Adds and takes away parts of the model one at a time as long as the information criterion falls.</summary>
-    public static T Select<T>(T fit, Func<T, FitComponents> components, Func<T, double> bic, PowderFitOptions options, Func<T, FitComponents, T> refit)
+    public static T Select<T>(T fit, Func<T, FitComponents> components, Func<T, double> bic, PartChoice choice, Func<T, FitComponents, T> refit)
         where T : class
     {
         for (int round = 0; round < 20; round++)
         {
             T current = fit;
-            foreach (FitComponents other in components(current).Larger(options).Concat(components(current).Smaller(options)))
+            foreach (FitComponents other in components(current).Larger(choice).Concat(components(current).Smaller(choice)))
             {
                 T next = refit(current, other);
                 fit = bic(next) < bic(fit) - 1e-6 ? next : fit;
@@ -77,15 +83,15 @@ internal static class ProfileSearch
         return fit;
     }
 
-    private static FreeLinesFit Select(FreeLinesFit fit, PowderFitOptions options, Func<FreeLinesFit, FitComponents, FreeLinesFit> refit) =>
-        Select(fit, one => one.Components, one => one.Bic, options, refit);
+    private static FreeLinesFit Select(FreeLinesFit fit, PowderModel model, ModelBounds bounds) => Select(
+        fit, one => one.Components, one => one.Bic, fit.Choice, (from, components) => Fit(model, bounds, bounds.Start(from.X, from.Components, components), components, fit.Choice));
 
-    private static FreeLinesFit Fit(PowderModel model, ModelBounds bounds, double[] start, FitComponents components)
+    private static FreeLinesFit Fit(PowderModel model, ModelBounds bounds, double[] start, FitComponents components, PartChoice choice)
     {
         FitLimits limits = bounds.Of(components, null);
         LeastSquaresResult result = LeastSquares.Fit((x, normal, right) => model.Evaluate(x, limits, normal, right), start, limits, MostIterations, 1e-2, bounds.LargestStep);
-        int parameters = components.ParameterCount + model.Layout.Edges + 2 + model.Layout.FreeLines;
-        return new(result.X, components, result, Information.Bic(result.Squares, model.Points.Count, parameters));
+        int parameters = components.ParameterCount + model.Layout.Edges + 2 + model.Layout.FreeLines + (model.Shape == PeakShape.Spheres ? 1 : 0);
+        return new(result.X, components, result, Information.Bic(result.Squares, model.Points.Count, parameters)) { Choice = choice };
     }
 
     /// <summary>The best places of a grid of cells and widths; at each the strengths and the background follow from one linear step.</summary>

@@ -17,9 +17,26 @@ internal sealed class SolutionReport(PowderSetup setup, StructureFitter fitter, 
         fitter.Evaluate(fit.X, open, normal, right);
         int[] held = Held(fit.X, open), free = [.. Enumerable.Range(0, n).Where(p => held[p] == 0 && open.Lower[p] < open.Upper[p])];
         Covariance covariance = Covariance.Of(normal, n, free, open.Rows);
-        double[] multipliers = Multipliers(right, free, open.Rows);
-        double?[] sigma = [.. Enumerable.Range(0, n).Select(p => SigmaOf(p, open, held, free, normal, right, multipliers, covariance, errorFactor))];
-        return Assemble(fit, open, held, covariance, sigma, errorFactor);
+        double?[] sigma = [.. Enumerable.Range(0, n).Select(p => SigmaOf(p, open, held, free, normal, right, covariance, errorFactor))];
+        double?[] wide = WideSigma(open, free, normal, errorFactor);
+        return Assemble(fit, open, held, covariance, sigma, wide, errorFactor);
+    }
+
+    /// <summary>
+    /// Standard deviations of occupancies where all sites may hold atoms, not only those of the family that was chosen: the choice is uncertain too. <c>null</c> where families are
+    /// hypotheses of their own, with equations that exclude one another.
+    /// </summary>
+    private double?[] WideSigma(FitLimits open, int[] free, double[] normal, double errorFactor)
+    {
+        int n = _layout.Count;
+        if (setup.Options.Families is not null)
+        {
+            return new double?[n];
+        }
+
+        int[] occupancies = [.. Enumerable.Range(_layout.Occupancy, _layout.Sites).Where(p => open.Lower[p] < open.Upper[p])];
+        Covariance covariance = Covariance.Of(normal, n, [.. free.Union(occupancies)], open.Rows);
+        return [.. Enumerable.Range(0, n).Select(p => occupancies.Contains(p) && covariance.Variance(p) is double variance ? errorFactor * Math.Sqrt(variance) : (double?)null)];
     }
 
     /// <summary>Limits of the fit with all sites free that any family has free.</summary>
@@ -44,26 +61,7 @@ internal sealed class SolutionReport(PowderSetup setup, StructureFitter fitter, 
         return value <= limits.Lower[p] + near ? -1 : value >= limits.Upper[p] - near ? 1 : 0;
     })];
 
-    /// <summary>Multipliers of the equations at the minimum: JᵀR of the free parameters is their sum over the equations.</summary>
-    private static double[] Multipliers(double[] right, int[] free, IReadOnlyList<double[]> rows)
-    {
-        int m = rows.Count;
-        double[] products = new double[m * m], target = new double[m], multipliers = new double[m];
-        for (int k = 0; k < m; k++)
-        {
-            target[k] = free.Sum(p => rows[k][p] * right[p]);
-            for (int l = 0; l < m; l++)
-            {
-                products[(k * m) + l] = free.Sum(p => rows[k][p] * rows[l][p]);
-            }
-        }
-
-        SmallSystem.SolveSemidefinite(products, target, multipliers, m);
-        return multipliers;
-    }
-
-    private static double? SigmaOf(
-        int p, FitLimits limits, int[] held, int[] free, double[] normal, double[] right, double[] multipliers, Covariance covariance, double errorFactor)
+    private static double? SigmaOf(int p, FitLimits limits, int[] held, int[] free, double[] normal, double[] right, Covariance covariance, double errorFactor)
     {
         if (limits.Lower[p] >= limits.Upper[p])
         {
@@ -75,17 +73,43 @@ internal sealed class SolutionReport(PowderSetup setup, StructureFitter fitter, 
             return covariance.Variance(p) is double variance ? errorFactor * Math.Sqrt(variance) : null;
         }
 
-        // On a bound χ² rises as 2·slope·d + d²/variance into the allowed range, all others following.
-        if (Covariance.Of(normal, right.Length, [.. free, p], limits.Rows).Variance(p) is not double own || own <= 0)
+        // A parameter on a bound moves alone, or where an equation forbids that, together with another one that rests on a bound of its own.
+        double? alone = OneSided([p], limits, held, free, normal, right, errorFactor);
+        IEnumerable<int> partners = Enumerable.Range(0, held.Length).Where(q => q != p && held[q] != 0 && limits.Lower[q] < limits.Upper[q] && limits.Rows.Any(row => row[p] != 0 && row[q] != 0));
+        return alone ?? partners.Max(q => OneSided([p, q], limits, held, free, normal, right, errorFactor));
+    }
+
+    /// <summary>
+    /// How far the first of some parameters on bounds can move into its allowed range until χ² has risen by the square of the error factor, all others following: χ² rises as
+    /// 2·slope·d + d²/variance. <c>null</c> where it cannot move.
+    /// </summary>
+    private static double? OneSided(int[] moving, FitLimits limits, int[] held, int[] free, double[] normal, double[] right, double errorFactor)
+    {
+        int p = moving[0];
+        int[] all = [.. free, .. moving];
+        Covariance covariance = Covariance.Of(normal, right.Length, all, limits.Rows);
+        if (covariance.Variance(p) is not double variance || variance <= 1e-12 / Math.Max(1, normal[(p * right.Length) + p]))
         {
             return null;
         }
 
-        double slope = Math.Max(0, held[p] * (right[p] - limits.Rows.Select((row, k) => row[p] * multipliers[k]).Sum()));
-        return own * (Math.Sqrt((slope * slope) + (errorFactor * errorFactor / own)) - slope);
+        double way = -held[p], slope = 0;
+        foreach (int k in all)
+        {
+            double share = way * covariance.Between(k, p) / variance;
+            if (k != p && held[k] != 0 && share * held[k] > 0)
+            {
+                return null;
+            }
+
+            slope -= right[k] * share;
+        }
+
+        slope = Math.Max(0, slope);
+        return variance * (Math.Sqrt((slope * slope) + (errorFactor * errorFactor / variance)) - slope);
     }
 
-    private PowderSolution Assemble(CandidateFit fit, FitLimits limits, int[] held, Covariance covariance, double?[] sigma, double errorFactor)
+    private PowderSolution Assemble(CandidateFit fit, FitLimits limits, int[] held, Covariance covariance, double?[] sigma, double?[] wide, double errorFactor)
     {
         double[] x = fit.X;
         FitParameter[] parameters = [.. ParameterTable.Of(setup, fit, limits, held, sigma)];
@@ -112,7 +136,7 @@ internal sealed class SolutionReport(PowderSetup setup, StructureFitter fitter, 
             ASigmaAngstrom = sigma[_layout.Edge],
             SizeAngstrom = size,
             SizeSigmaAngstrom = sigma[_layout.InverseSize] * size * size,
-            Sites = [.. Enumerable.Range(0, _layout.Sites).Select(site => SiteOf(site, fit, limits, held, sigma))],
+            Sites = [.. Enumerable.Range(0, _layout.Sites).Select(site => SiteOf(site, fit, limits, held, sigma, wide))],
             Parameters = parameters,
             CorrelationNames = [.. named.Select(p => ParameterTable.NameOf(setup, p))],
             CorrelationRatio = [.. named.Select(a => (IReadOnlyList<double>)[.. named.Select(b => covariance.Between(a, b) / Math.Sqrt(covariance.Between(a, a) * covariance.Between(b, b)))])],
@@ -120,12 +144,16 @@ internal sealed class SolutionReport(PowderSetup setup, StructureFitter fitter, 
         };
     }
 
-    private SiteOccupancy SiteOf(int site, CandidateFit fit, FitLimits limits, int[] held, double?[] sigma)
+    private SiteOccupancy SiteOf(int site, CandidateFit fit, FitLimits limits, int[] held, double?[] sigma, double?[] wide)
     {
         CrystalSite own = setup.Structure.Sites[site];
         int p = _layout.Occupancy + site;
         bool open = limits.Lower[p] < limits.Upper[p], isFree = fit.Family.Limits.Lower[site] < fit.Family.Limits.Upper[site];
-        return new(own.Label, own.Group ?? own.Label, own.Species.Element, setup.Structure.MultiplicityCount(site), Math.Clamp(fit.X[p], 0, 1), sigma[p], isFree, open && held[p] != 0);
+        double? error = held[p] == 0 ? wide[p] ?? sigma[p] : sigma[p];
+        return new(own.Label, own.Group ?? own.Label, own.Species.Element, setup.Structure.MultiplicityCount(site), Math.Clamp(fit.X[p], 0, 1), error, isFree, open && held[p] != 0)
+        {
+            ConditionalSigmaFraction = sigma[p],
+        };
     }
 
     private DerivedValue DerivedOf(DerivedQuantity quantity, double[] x, Covariance covariance, double errorFactor)

@@ -7,11 +7,14 @@ namespace ImageAnalysis.Core;
 /// averaged over where the sphere is cut from the crystal.
 /// </summary>
 /// <remarks>
-/// I(q) = P(2θ)·Σ_G m|F_G(q)|²·p(q − G)/(G q), p the profile of <see cref="SphereProfile"/> (docs/methods/powder-patterns.md). With
+/// I(q) = P(2θ)·Σ_G m|F_G(q)|²·p(q − G)/(G q), G = 0 (small-angle scattering, of which 2 nm particles show the tail) included, p the profile of <see cref="SphereProfile"/> (docs/methods/powder-patterns.md). With
 /// T_e = Σ n S over the sites of one kind e of scatterer, |F_G(q)|² = Σ g_ee′(q)·Re(T_e T_e′*), g_ee′ = (f_e f_e′ + f″_e f″_e′)·exp(−(B_e + B_e′)s²).
 /// </remarks>
 internal sealed class SphereLines
 {
+    /// <summary>The origin of reciprocal space counts as a line so close to it, (p(q − G) − p(q + G))/(Gq) having the limit −2p′(q)/q.</summary>
+    private const double CentrePerAngstrom = 0.02;
+
     private readonly LineStrengths _lines;
     private readonly InstrumentGeometry _instrument;
     private readonly PowderLayout _layout;
@@ -40,7 +43,7 @@ internal sealed class SphereLines
 
         _pairs = new double[_kinds * _kinds * _length];
         _amplitude = new double[_length];
-        _profiles = new double[lines.Count * _length];
+        _profiles = new double[(lines.Count + 1) * _length];
         _work = new double[_length];
     }
 
@@ -58,7 +61,7 @@ internal sealed class SphereLines
             reach = Math.Max(reach, Math.Max(Math.Abs(g - _q[0][0]), Math.Abs(g - _q[0][^1])) + 0.1);
         }
 
-        _table.Fill(mean, Math.Max(x[_layout.Shape], 0.02), reach);
+        _table.Fill(mean, Math.Max(x[_layout.Shape], 0.02), Math.Max(reach, _q[0].Max() + 0.1));
         for (int w = 0; w < _instrument.Wavelengths.Length; w++)
         {
             if (_layout.FreeLines == 0)
@@ -66,7 +69,7 @@ internal sealed class SphereLines
                 SetPairs(x, w);
             }
 
-            for (int line = 0; line < _lines.Count; line++)
+            for (int line = 0; line <= _lines.Count; line++)
             {
                 AddLine(x, w, line, columnOf, columns, model);
             }
@@ -134,7 +137,8 @@ internal sealed class SphereLines
     private void AddLine(double[] x, int w, int line, int[] columnOf, double[] columns, double[] model)
     {
         SetAmplitude(x, w, line);
-        double g = 2 * Math.PI * Math.Sqrt(_lines.InverseSquare[line]), mean = 1 / x[_layout.InverseSize];
+        bool centre = line == _lines.Count;
+        double g = centre ? CentrePerAngstrom : 2 * Math.PI * Math.Sqrt(_lines.InverseSquare[line]), mean = 1 / x[_layout.InverseSize];
         double front = _front[w] / g;
         double perOffset = 360 / Math.PI / _instrument.RadiusMm;
         double[] q = _q[w], turn = _turn[w], cosine = _cosine[w];
@@ -143,7 +147,7 @@ internal sealed class SphereLines
         for (int i = 0; i < _length; i++)
         {
             double here = q[i] - (turn[i] * (x[_layout.Zero] - (perOffset * x[_layout.Offset] * cosine[i]))), factor = front / here;
-            Vector256<double> at = _table.At(here - g);
+            Vector256<double> at = centre ? _table.At(here - g) - _table.At(here + g) : _table.At(here - g);
             double value = at[0], byS = at[1], amplitude = _amplitude[i] * factor;
             profile[i] = value * factor;
             model[i] += amplitude * value;
@@ -170,16 +174,20 @@ internal sealed class SphereLines
             }
         }
 
-        AddEdges(line, g, columnOf, columns);
+        if (!centre)
+        {
+            AddEdges(line, g, columnOf, columns);
+        }
+
         Span<double> scale = ColumnOf(columnOf[PowderLayout.Scale], columns);
         if (!scale.IsEmpty)
         {
             AddProduct(profile, _amplitude, 1 / x[PowderLayout.Scale], scale);
         }
 
-        if (line < _layout.FreeLines)
+        if (StrengthOf(line) is int parameter and >= 0)
         {
-            Span<double> strength = ColumnOf(columnOf[_layout.Line + line], columns);
+            Span<double> strength = ColumnOf(columnOf[parameter], columns);
             if (!strength.IsEmpty)
             {
                 SetReference(w, line, x[PowderLayout.Scale]);
@@ -202,12 +210,15 @@ internal sealed class SphereLines
         }
     }
 
+    /// <summary>Parameter that is the free strength of a line; −1 where there is none.</summary>
+    private int StrengthOf(int line) => _layout.FreeLines == 0 ? -1 : line < _layout.FreeLines ? _layout.Line + line : line == _lines.Count ? _layout.Centre : -1;
+
     /// <summary>What multiplies the profile of a line at each point: scale, |F|², polarisation and the share of the wavelength.</summary>
     private void SetAmplitude(double[] x, int w, int line)
     {
         if (_layout.FreeLines > 0)
         {
-            SetReference(w, line, x[PowderLayout.Scale] * (line < _layout.FreeLines ? x[_layout.Line + line] : 0));
+            SetReference(w, line, StrengthOf(line) is int parameter and >= 0 ? x[PowderLayout.Scale] * x[parameter] : 0);
             return;
         }
 
@@ -248,7 +259,7 @@ internal sealed class SphereLines
             for (int kind = 0; kind < _kinds; kind++)
             {
                 Array.Clear(_work);
-                for (int line = 0; line < _lines.Count; line++)
+                for (int line = 0; line <= _lines.Count; line++)
                 {
                     double factor = 2 * scale * _lines.KindProductsBySite[(((line * _layout.Sites) + site) * _kinds) + kind];
                     ColumnProducts.AddMultiple(_profiles.AsSpan(line * _length, _length), factor, _work);

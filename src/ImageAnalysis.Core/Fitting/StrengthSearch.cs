@@ -159,7 +159,7 @@ internal sealed class StrengthSearch
     {
         int n = layout.Count, count = layout.FreeLines;
         double[] normal = [.. fit.Normal], lines = new double[count * count];
-        for (int p = 0; p < layout.Line; p++)
+        foreach (int p in Enumerable.Range(0, layout.Line).Append(layout.Centre))
         {
             double pivot = normal[(p * n) + p];
             if (fit.Held[p] != 0 || pivot <= 1e-12 * fit.Normal[(p * n) + p] || fit.Normal[(p * n) + p] == 0)
@@ -167,10 +167,10 @@ internal sealed class StrengthSearch
                 continue;
             }
 
-            for (int i = p + 1; i < n; i++)
+            for (int i = 0; i < n; i++)
             {
-                double factor = normal[(i * n) + p] / pivot;
-                for (int j = p + 1; j < n && factor != 0; j++)
+                double factor = i == p ? 0 : normal[(i * n) + p] / pivot;
+                for (int j = 0; j < n && factor != 0; j++)
                 {
                     normal[(i * n) + j] -= factor * normal[(p * n) + j];
                 }

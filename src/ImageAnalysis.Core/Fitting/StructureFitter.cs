@@ -9,6 +9,9 @@ internal sealed class StructureFitter(PowderModel model, ModelBounds bounds, IRe
     /// <summary>The model.</summary>
     public PowderModel Model => model;
 
+    /// <summary>Bounds and equations of a family with a choice of parts.</summary>
+    public FitLimits LimitsOf(FitComponents components, FamilySetup family) => bounds.Of(components, family);
+
     /// <summary>Fits one family from one start.</summary>
     public CandidateFit Fit(FamilySetup family, FitComponents components, double[] start)
     {

@@ -1,4 +1,6 @@
-namespace ImageAnalysis.Core.Tests;
+using ImageAnalysis.Core;
+
+namespace ImageAnalysis.Tests;
 
 /// <summary>The derivatives of the powder model against differences of the model itself.</summary>
 public sealed class PowderModelTests
@@ -12,7 +14,7 @@ public sealed class PowderModelTests
     [InlineData(4, PeakShape.Spheres)]
     public void Derivatives_EveryParameter_MatchDifferences(int freeLines, PeakShape shape)
     {
-        CrystalStructure crystal = TestCrystals.CopperSelenide(0.4, 0.1, 0.05, 0.1);
+        CrystalStructure crystal = CopperSelenide.Of(0.4, 0.1, 0.05, 0.1);
         var lines = new LineStrengths(crystal, new ReflectionOptions { SmallestSpacingAngstrom = 1.2 }, [0, 1, 1, 1, 1]);
         var layout = new PowderLayout(lines.Axes.Names.Length, lines.SiteCount, 2, 5, freeLines);
         var model = new PowderModel(Points(), lines, Instrument, layout, shape);
