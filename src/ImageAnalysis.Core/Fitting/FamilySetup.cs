@@ -42,10 +42,10 @@ internal static class FamilySetups
         return setups.Count > 0 ? setups : throw new ArgumentException("No set of free sites can hold the totals and equations that were asked for; allow more sites or free the total.", nameof(options));
     }
 
-    /// <summary>Measured totals, as one more observation each: coefficients over the sites, value, standard deviation.</summary>
-    public static IReadOnlyList<(double[] Row, double Value, double Sigma)> MeasuredTotals(CrystalStructure structure, PowderFitOptions options) =>
-        [.. (options.Totals ?? []).Where(total => total.SigmaPerCell is not null)
-            .Select(total => (RowOf(structure, TermsOf(structure, total.Element)), total.AtomsPerCell, total.SigmaPerCell!.Value))];
+    /// <summary>Measured totals, as one more observation each.</summary>
+    public static IEnumerable<LinearObservation> MeasuredTotals(CrystalStructure structure, PowderFitOptions options, PowderLayout layout) =>
+        (options.Totals ?? []).Where(total => total.SigmaPerCell is not null).Select(total => new LinearObservation(
+            [.. TermsOf(structure, total.Element).Select(term => (layout.Occupancy + structure.IndexOf(term.Key), term.Value))], total.AtomsPerCell, total.SigmaPerCell!.Value));
 
     private static IEnumerable<OccupancyConstraint> ExactTotals(CrystalStructure structure, PowderFitOptions options, string[] free)
     {

@@ -8,7 +8,7 @@ internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset
 
     /// <summary>What is always refined.</summary>
     public static FitComponents Least(PowderFitOptions options) => new(
-        Math.Min(2, options.MostBackgroundTerms), options.ZeroShift == Refine.Yes, options.Displacement == Refine.Yes, options.Microstrain == Refine.Yes,
+        Math.Min(2, options.MostBackgroundTerms), options.ZeroShift == Refine.Yes, options.Displacement != Refine.No, options.Microstrain == Refine.Yes,
         options.Holder == Refine.Yes, options.Halo == Refine.Yes);
 
     /// <summary>All sets of parts with one more than these.</summary>
@@ -24,11 +24,6 @@ internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset
         if (!Zero && options.ZeroShift == Refine.Auto)
         {
             yield return this with { Zero = true };
-        }
-
-        if (!Offset && options.Displacement == Refine.Auto)
-        {
-            yield return this with { Offset = true };
         }
 
         if (!Strain && options.Microstrain == Refine.Auto)
@@ -59,11 +54,6 @@ internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset
         if (Zero && options.ZeroShift == Refine.Auto)
         {
             yield return this with { Zero = false };
-        }
-
-        if (Offset && options.Displacement == Refine.Auto)
-        {
-            yield return this with { Offset = false };
         }
 
         if (Strain && options.Microstrain == Refine.Auto)

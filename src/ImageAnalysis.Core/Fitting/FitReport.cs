@@ -70,11 +70,9 @@ internal static class FitReport
 
     private static PowderCurve CurveOf(PowderSetup setup, PowderModel model, CandidateFit fit)
     {
-        double[] dark = [.. fit.X];
-        dark[PowderLayout.Scale] = 0;
         int count = model.Points.Count;
         return new(
-            setup.Pattern.TwoThetaDeg, setup.Pattern.IntensityCounts, model.Curve(fit.X), model.Curve(dark), [.. model.Points.RootWeight.Take(count).Select(root => 1 / root)]);
+            setup.Pattern.TwoThetaDeg, setup.Pattern.IntensityCounts, model.Curve(fit.X), model.DarkCurve(fit.X), [.. model.Points.RootWeight.Take(count).Select(root => 1 / root)]);
     }
 
     private static PowderTick[] TicksOf(PowderSetup setup, CandidateFit fit)

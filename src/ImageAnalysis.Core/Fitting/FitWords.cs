@@ -18,7 +18,7 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
         FitLimits open = report.Opened(best);
         int n = setup.Layout.Count;
         double[] normal = new double[n * n], right = new double[n];
-        fitter.Evaluate(best.X, open, normal, right);
+        fitter.Model.Evaluate(best.X, open, normal, right);
         AddExchanges(words, normal, open, [.. Enumerable.Range(0, n).Where(p => open.Lower[p] < open.Upper[p])]);
         AddWeakDirections(words, normal, best.Limits);
         AddCorrelations(words);
@@ -93,22 +93,13 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
         }
     }
 
-    /// <summary>The cell's error holds for a sample in its place only; says how large it is otherwise.</summary>
+    /// <summary>What the cell's error rests on.</summary>
     private void AddDisplacement(List<string> words)
     {
-        if (best.Components.Offset || setup.Options.Displacement == Refine.No || solution.ASigmaAngstrom is not double sigma)
+        FitParameter displacement = solution.Parameters.Single(parameter => parameter.Name == "sample displacement");
+        if (setup.Options.Displacement == Refine.Auto && displacement.Sigma > 0.5 * setup.Options.DisplacementSigmaMm)
         {
-            return;
-        }
-
-        FitLimits limits = fitter.LimitsOf(best.Components with { Offset = true }, best.Family);
-        int n = setup.Layout.Count;
-        double[] normal = new double[n * n], right = new double[n];
-        fitter.Evaluate(best.X, limits, normal, right);
-        int[] free = [.. Enumerable.Range(0, n).Where(p => limits.Lower[p] < limits.Upper[p] && best.X[p] > limits.Lower[p] && best.X[p] < limits.Upper[p])];
-        if (Covariance.Of(normal, n, free, limits.Rows).Variance(setup.Layout.Edge) is double variance && errorFactor * Math.Sqrt(variance) > 2 * sigma)
-        {
-            words.Add(Invariant($"The error of a, {sigma:0.0000} Å, holds for a sample that is not displaced, as the pattern suggests; with the displacement free it would be {errorFactor * Math.Sqrt(variance):0.0000} Å."));
+            words.Add(Invariant($"The pattern does not tell the sample's displacement from the cell: a and its error rest on the expectation of 0 ± {setup.Options.DisplacementSigmaMm} mm (goniometer radius {setup.Options.GoniometerRadiusMm} mm)."));
         }
     }
 

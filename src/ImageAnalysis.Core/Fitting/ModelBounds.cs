@@ -21,7 +21,7 @@ internal sealed class ModelBounds
     {
         double[] lower = new double[_layout.Count], upper = new double[_layout.Count];
         void Set(int parameter, double low, double high) => (lower[parameter], upper[parameter]) = (low, high);
-        Set(PowderLayout.Scale, family is null ? 1 : 0, family is null ? 1 : double.PositiveInfinity);
+        Set(PowderLayout.Scale, family is null ? 1 : 1e-30, family is null ? 1 : double.PositiveInfinity);
         double reach = (_options.CellSearchPercent + 2) / 100;
         for (int edge = 0; edge < _layout.Edges; edge++)
         {

@@ -65,8 +65,14 @@ public sealed record PowderFitOptions
     /// <summary>Radius of the goniometer, mm; default 240. Only the sample's displacement in mm depends on it.</summary>
     public double GoniometerRadiusMm { get; init; } = 240;
 
-    /// <summary>Displacement of the sample from the axis; default where the pattern asks for it.</summary>
+    /// <summary>
+    /// Displacement of the sample from the axis. Auto (default): refined, with 0 ± <see cref="DisplacementSigmaMm"/> as one more observation. Broad lines tell it from the cell hardly at all, so that the
+    /// cell's error depends on what is expected; No claims that there is none, Yes expects nothing.
+    /// </summary>
     public Refine Displacement { get; init; } = Refine.Auto;
+
+    /// <summary>How far samples are displaced, as a rule: one standard deviation, mm; default 0.1. Raised: the cell of small crystals is less sure.</summary>
+    public double DisplacementSigmaMm { get; init; } = 0.1;
 
     /// <summary>Shift of the scale of 2θ; default no, since displacement does nearly the same: refined together their errors are large.</summary>
     public Refine ZeroShift { get; init; } = Refine.No;
@@ -112,6 +118,7 @@ public sealed record PowderFitOptions
         OptionCheck.Within(InstrumentFwhmDeg, 0, 2, nameof(InstrumentFwhmDeg));
         OptionCheck.Within(MonochromatorTwoThetaDeg, 0, 180, nameof(MonochromatorTwoThetaDeg));
         OptionCheck.Within(GoniometerRadiusMm, 20, 2000, nameof(GoniometerRadiusMm));
+        OptionCheck.Within(DisplacementSigmaMm, 1e-4, 10, nameof(DisplacementSigmaMm));
         OptionCheck.Within(HolderTwoThetaDeg, 1, 179, nameof(HolderTwoThetaDeg));
         OptionCheck.Within(MostBackgroundTerms, 1, 20, nameof(MostBackgroundTerms));
         OptionCheck.Within(Starts, 1, 1000, nameof(Starts));

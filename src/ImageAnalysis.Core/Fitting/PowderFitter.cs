@@ -36,9 +36,9 @@ public static class PowderFitter
         free.Points = points;
 
         // 2. Occupancies that explain the strengths, in every family; 3. the whole pattern from each of them.
-        var model = new PowderModel(points, setup.Lines, setup.Instrument, setup.Layout, free.Shape);
+        var model = setup.ModelOf(points, free.Shape, free: false);
         var bounds = new ModelBounds(setup.Layout, setup.Lines.Axes.StartAngstrom, points, options, free.Shape) { SmallestHaloDeg = profile.Choice.SmallestHaloDeg };
-        var fitter = new StructureFitter(model, bounds, setup.MeasuredTotals);
+        var fitter = new StructureFitter(model, bounds);
         List<CandidateFit> candidates = FitFamilies(setup, fitter, profile, free);
 
         // 4. With the best structure, does the pattern ask for other parts of the model? Then all families get them.
@@ -50,7 +50,7 @@ public static class PowderFitter
     {
         PowderFitOptions options = setup.Options;
         var bounds = new ModelBounds(setup.FreeLayout, setup.Lines.Axes.StartAngstrom, points, options, PeakShape.PseudoVoigt);
-        var voigt = new PowderModel(points, setup.Lines, setup.Instrument, setup.FreeLayout, PeakShape.PseudoVoigt);
+        var voigt = setup.ModelOf(points, PeakShape.PseudoVoigt, free: true);
         FreeLinesFit fit = ProfileSearch.Find(voigt, bounds, options);
         double size = 1 / fit.X[setup.FreeLayout.InverseSize];
         if (options.Shape == PeakShape.PseudoVoigt || (options.Shape == PeakShape.Auto && size > LargestSphereAngstrom))
@@ -58,7 +58,7 @@ public static class PowderFitter
             return (fit, voigt);
         }
 
-        var spheres = new PowderModel(points, setup.Lines, setup.Instrument, setup.FreeLayout, PeakShape.Spheres);
+        var spheres = setup.ModelOf(points, PeakShape.Spheres, free: true);
         FreeLinesFit other = ProfileSearch.FromOther(fit, spheres, new ModelBounds(setup.FreeLayout, setup.Lines.Axes.StartAngstrom, points, options, PeakShape.Spheres));
         return options.Shape == PeakShape.Spheres || other.Bic < fit.Bic ? (other, spheres) : (fit, voigt);
     }

@@ -14,7 +14,7 @@ internal sealed class SolutionReport(PowderSetup setup, StructureFitter fitter, 
         FitLimits open = Opened(fit);
         int n = _layout.Count;
         double[] normal = new double[n * n], right = new double[n];
-        fitter.Evaluate(fit.X, open, normal, right);
+        fitter.Model.Evaluate(fit.X, open, normal, right);
         int[] held = Held(fit.X, open), free = [.. Enumerable.Range(0, n).Where(p => held[p] == 0 && open.Lower[p] < open.Upper[p])];
         Covariance covariance = Covariance.Of(normal, n, free, open.Rows);
         double?[] sigma = [.. Enumerable.Range(0, n).Select(p => SigmaOf(p, open, held, free, normal, right, covariance, errorFactor))];
