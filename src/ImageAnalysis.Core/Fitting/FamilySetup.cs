@@ -117,7 +117,8 @@ internal static class FamilySetups
         return row;
     }
 
-    private static bool Holds(FitLimits limits)
+    /// <summary>Whether occupancies within the bounds exist that obey the equations.</summary>
+    public static bool Holds(FitLimits limits)
     {
         double[] middle = [.. limits.Lower.Zip(limits.Upper, (low, high) => (low + high) / 2)];
         double[] x = LeastSquares.Into(middle, limits);

@@ -31,7 +31,7 @@ internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset
             yield return this with { Strain = true };
         }
 
-        if (!Holder && options.Holder == Refine.Auto)
+        if (!Holder && options.Holder == Refine.Auto && choice.HasRoomForHolder)
         {
             yield return this with { Holder = true };
         }

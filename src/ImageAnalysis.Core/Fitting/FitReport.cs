@@ -10,7 +10,7 @@ internal static class FitReport
     {
         CandidateFit best = candidates[0];
         var report = new SolutionReport(setup, fitter, bounds);
-        int freedom = Math.Max(1, fitter.Model.Points.Count - fitter.ParameterCount(best.Family, best.Components));
+        int freedom = Math.Max(1, fitter.Model.Points.UsedCount - fitter.ParameterCount(best.Family, best.Components));
         double factor = Math.Sqrt(Math.Max(1, best.Result.Squares / freedom));
         PowderSolution solution = report.Of(best, factor);
         List<CandidateFit> rivals = RivalsOf(setup, candidates);
@@ -25,6 +25,7 @@ internal static class FitReport
             Best = solution,
             Rivals = named,
             Families = families,
+            Intervals = new OccupancyIntervals(setup, fitter, best, report.Opened(best), factor).Of(setup.Options.Intervals),
             NotIdentifiable = words.NotIdentifiable(families),
             Warnings = words.Warnings(named),
             Scattering = FitWords.ScatteringOf(setup),
@@ -70,9 +71,9 @@ internal static class FitReport
 
     private static PowderCurve CurveOf(PowderSetup setup, PowderModel model, CandidateFit fit)
     {
-        int count = model.Points.Count;
+        double[] calculated = model.Curve(fit.X);
         return new(
-            setup.Pattern.TwoThetaDeg, setup.Pattern.IntensityCounts, model.Curve(fit.X), model.DarkCurve(fit.X), [.. model.Points.RootWeight.Take(count).Select(root => 1 / root)]);
+            setup.Pattern.TwoThetaDeg, setup.Pattern.IntensityCounts, calculated, model.DarkCurve(fit.X), PowderCounting.ExpectedSigmaCounts(setup.Pattern, calculated));
     }
 
     private static PowderTick[] TicksOf(PowderSetup setup, CandidateFit fit)

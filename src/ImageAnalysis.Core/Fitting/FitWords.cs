@@ -83,15 +83,18 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
                 string first = solution.CorrelationNames[b], second = solution.CorrelationNames[a];
                 double correlation = solution.CorrelationRatio[a][b];
 
-                // Two occupancies under one equation are bound to be opposite.
-                bool bound = first.StartsWith("occupancy", StringComparison.Ordinal) && second.StartsWith("occupancy", StringComparison.Ordinal) && correlation < -0.999;
-                if (Math.Abs(correlation) >= StrongCorrelation && !bound && !(first + second).Contains("background", StringComparison.Ordinal))
+                // Two occupancies under one equation are bound together.
+                bool bound = first.StartsWith("occupancy", StringComparison.Ordinal) && second.StartsWith("occupancy", StringComparison.Ordinal) && Math.Abs(correlation) > 0.999;
+                if (Math.Abs(correlation) >= StrongCorrelation && !bound && !IsBackground(first) && !IsBackground(second))
                 {
                     words.Add(Invariant($"{first} and {second} are hardly told apart: correlation {correlation:0.00}."));
                 }
             }
         }
     }
+
+    /// <summary>Parameters of the background are nobody's concern as long as the others do not depend on them.</summary>
+    private static bool IsBackground(string name) => name.StartsWith("background", StringComparison.Ordinal) || name.StartsWith("halo", StringComparison.Ordinal);
 
     /// <summary>What the cell's error rests on.</summary>
     private void AddDisplacement(List<string> words)
@@ -107,7 +110,7 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
     public List<string> Warnings(IReadOnlyList<RivalSolution> rivals)
     {
         List<string> words = [];
-        foreach (FitParameter parameter in solution.Parameters.Where(parameter => parameter.IsAtBound && !parameter.Name.StartsWith("occupancy", StringComparison.Ordinal)))
+        foreach (FitParameter parameter in solution.Parameters.Where(parameter => parameter.IsAtBound && !parameter.Name.StartsWith("occupancy", StringComparison.Ordinal) && !IsBackground(parameter.Name)))
         {
             words.Add(Invariant($"{parameter.Name} rests on its bound, {parameter.Value:0.####} {parameter.Unit}").TrimEnd() + ": its true value may lie beyond, and what depends on it is biased.");
         }

@@ -3,7 +3,10 @@ namespace ImageAnalysis.Core;
 /// <summary>Bounds of all parameters of the powder model, and where parts begin when they are switched on.</summary>
 internal sealed class ModelBounds
 {
-    private const double HolderReachDeg = 1.5, LargestSizeAngstrom = 50_000, SmallestSizeAngstrom = 4, LargestStrain = 0.05, LargestOffsetMm = 1;
+    /// <summary>How far from its place the holder's peak may be found, degrees.</summary>
+    public const double HolderReachDeg = 1.5;
+
+    private const double LargestSizeAngstrom = 50_000, SmallestSizeAngstrom = 4, LargestStrain = 0.05, LargestOffsetMm = 1;
     private readonly PowderLayout _layout;
     private readonly PowderFitOptions _options;
     private readonly double[] _startEdges;
@@ -36,7 +39,7 @@ internal sealed class ModelBounds
         Set(_layout.Holder, 0, components.Holder ? double.PositiveInfinity : 0);
         Set(_layout.Holder + 1, _options.HolderTwoThetaDeg - (components.Holder ? HolderReachDeg : 0), _options.HolderTwoThetaDeg + (components.Holder ? HolderReachDeg : 0));
         double step = (_points.X[_points.Count - 1] - _points.X[0]) / Math.Max(1, _points.Count - 1);
-        Set(_layout.Holder + 2, components.Holder ? Math.Max(0.05, 2 * step) : 0.5, components.Holder ? 3 : 0.5);
+        Set(_layout.Holder + 2, components.Holder ? Math.Max(0.1, 2 * step) : 0.5, components.Holder ? 3 : 0.5);
         Set(_layout.Halo, 0, components.Halo ? double.PositiveInfinity : 0);
         Set(_layout.Halo + 1, components.Halo ? 8 : 22, components.Halo ? 50 : 22);
         Set(_layout.Halo + 2, components.Halo ? SmallestHaloDeg : 9, components.Halo ? 20 : 9);

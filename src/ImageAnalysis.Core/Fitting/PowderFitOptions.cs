@@ -47,6 +47,9 @@ public sealed record PowderFitOptions
     /// <summary>Numbers that follow from the occupancies and are wanted with their errors; default none.</summary>
     public IReadOnlyList<DerivedQuantity> Derived { get; init; } = [];
 
+    /// <summary>Ranges of 2θ that are left out, for lines of other substances; default none.</summary>
+    public IReadOnlyList<TwoThetaRange> Excluded { get; init; } = [];
+
     /// <summary>Shape of the lines; default the one that fits better.</summary>
     public PeakShape Shape { get; init; } = PeakShape.Auto;
 
@@ -98,6 +101,12 @@ public sealed record PowderFitOptions
     /// <summary>Seed of the starting occupancies; default 1. The same seed gives the same result.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Intervals of the occupancies beside their standard deviations; default none, since they take a second or so.</summary>
+    public IntervalKind Intervals { get; init; } = IntervalKind.None;
+
+    /// <summary>Draws of the bootstrap, 20…10,000; default 200. Raised: smoother ends of the intervals, in more time.</summary>
+    public int BootstrapDraws { get; init; } = 200;
+
     /// <summary>Most rivals that are named, 0…5; default 5.</summary>
     public int MostRivals { get; init; } = 5;
 
@@ -122,6 +131,7 @@ public sealed record PowderFitOptions
         OptionCheck.Within(HolderTwoThetaDeg, 1, 179, nameof(HolderTwoThetaDeg));
         OptionCheck.Within(MostBackgroundTerms, 1, 20, nameof(MostBackgroundTerms));
         OptionCheck.Within(Starts, 1, 1000, nameof(Starts));
+        OptionCheck.Within(BootstrapDraws, 20, 10_000, nameof(BootstrapDraws));
         OptionCheck.Within(MostRivals, 0, 5, nameof(MostRivals));
         OptionCheck.Within(RivalFraction, 0, 1, nameof(RivalFraction));
         foreach (ElementTotal total in Totals ?? [])

@@ -28,7 +28,7 @@ public static class PowderFitter
         options ??= new();
         options.Validate();
         var setup = new PowderSetup(pattern, structure, options);
-        PatternPoints points = PatternPoints.Of(pattern, PowderCounting.SigmaCounts(pattern));
+        PatternPoints points = PatternPoints.Of(pattern, PowderCounting.SigmaCounts(pattern), options.Excluded);
 
         // 1. Where the lines are and how wide, with free strengths; the weights from that smooth curve.
         (FreeLinesFit profile, PowderModel free) = FindProfile(setup, points);
@@ -66,7 +66,7 @@ public static class PowderFitter
     private static List<CandidateFit> FitFamilies(PowderSetup setup, StructureFitter fitter, FreeLinesFit profile, PowderModel free)
     {
         var search = new StrengthSearch(profile, free, setup.Options);
-        double spare = (setup.Options.RivalFraction + 0.1) * fitter.Model.Points.Count * Math.Max(1, profile.Result.Squares / fitter.Model.Points.Count);
+        double spare = (setup.Options.RivalFraction + 0.1) * Math.Max(fitter.Model.Points.UsedCount, profile.Result.Squares);
         List<(FamilySetup Family, StrengthMinimum Minimum)> starts =
             [.. setup.Families.SelectMany(family => search.Find(family, spare, MostMinimaPerFamily).Select(minimum => (family, minimum)))];
         List<CandidateFit> candidates = [];

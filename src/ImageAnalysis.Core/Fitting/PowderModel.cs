@@ -72,6 +72,14 @@ internal sealed class PowderModel
         return Math.Sqrt((own * own) + (_instrument.InstrumentFwhmDeg * _instrument.InstrumentFwhmDeg));
     }
 
+    /// <summary>Where the lines lie for the first wavelength, degrees 2θ.</summary>
+    public double[] LinePlaces(double[] x)
+    {
+        _lines.SetCell(x.AsSpan(Layout.Edge, Layout.Edges));
+        double[] lines = _lines.InverseSquare;
+        return [.. lines.Select(inverse => BraggLine.Of(inverse, _instrument.Wavelengths[0].WavelengthAngstrom, _instrument, x, Layout)).OfType<BraggLine>().Select(line => line.Centre)];
+    }
+
     /// <summary>The model's intensities without derivatives, counts.</summary>
     public double[] Curve(double[] x)
     {

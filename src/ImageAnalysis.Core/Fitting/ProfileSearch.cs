@@ -31,7 +31,7 @@ internal static class ProfileSearch
     public static FreeLinesFit Find(PowderModel model, ModelBounds bounds, PowderFitOptions options)
     {
         FitComponents least = FitComponents.Least(options), wide = least with { BackgroundTerms = Math.Min(Math.Max(GridBackgroundTerms, least.BackgroundTerms), options.MostBackgroundTerms) };
-        PartChoice everything = new(options, options.MostBackgroundTerms, bounds.SmallestHaloDeg);
+        PartChoice everything = new(options, options.MostBackgroundTerms, bounds.SmallestHaloDeg, true);
         FreeLinesFit? best = null;
         foreach (double[] start in GridStarts(model, bounds, options, wide))
         {
@@ -39,7 +39,7 @@ internal static class ProfileSearch
             best = best is null || fit.Bic < best.Bic ? fit : best;
         }
 
-        PartChoice choice = PartChoice.For(options, model.Points.X[^1] - model.Points.X[0], model.WidthOf(best!.X[model.Layout.InverseSize]));
+        PartChoice choice = PartChoice.For(options, model.Points.X[^1] - model.Points.X[0], model.WidthOf(best!.X[model.Layout.InverseSize]), model.LinePlaces(best.X));
         bounds.SmallestHaloDeg = choice.SmallestHaloDeg;
         return Select(best with { Choice = choice }, model, bounds);
     }
@@ -91,7 +91,7 @@ internal static class ProfileSearch
         FitLimits limits = bounds.Of(components, null);
         LeastSquaresResult result = LeastSquares.Fit((x, normal, right) => model.Evaluate(x, limits, normal, right), start, limits, MostIterations, 1e-2, bounds.LargestStep);
         int parameters = components.ParameterCount + model.Layout.Edges + 2 + model.Layout.FreeLines + (model.Shape == PeakShape.Spheres ? 1 : 0);
-        return new(result.X, components, result, Information.Bic(result.Squares, model.Points.Count, parameters)) { Choice = choice };
+        return new(result.X, components, result, Information.Bic(result.Squares, model.Points.UsedCount, parameters)) { Choice = choice };
     }
 
     /// <summary>The best places of a grid of cells and widths; at each the strengths and the background follow from one linear step.</summary>

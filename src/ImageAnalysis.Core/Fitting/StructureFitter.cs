@@ -17,7 +17,7 @@ internal sealed class StructureFitter(PowderModel model, ModelBounds bounds)
     {
         FitLimits limits = bounds.Of(components, family);
         LeastSquaresResult result = LeastSquares.Fit((x, normal, right) => model.Evaluate(x, limits, normal, right), start, limits, MostIterations, Tolerance, bounds.LargestStep);
-        return new(family, components, limits, result, Information.Bic(result.Squares, model.Points.Count, ParameterCount(family, components)));
+        return new(family, components, limits, result, Information.Bic(result.Squares, model.Points.UsedCount, ParameterCount(family, components)));
     }
 
     /// <summary>The same family with other parts of the model.</summary>
