@@ -102,6 +102,14 @@ internal static class FamilySetups
             upper[structure.IndexOf(label)] = 1;
         }
 
+        foreach ((string label, OccupancyBounds bounds) in family.Bounds)
+        {
+            int site = structure.IndexOf(label);
+            OptionCheck.Within(bounds.LowFraction, 0, 1, $"{nameof(OccupancyFamily.Bounds)}[{label}]");
+            OptionCheck.Within(bounds.HighFraction, bounds.LowFraction, 1, $"{nameof(OccupancyFamily.Bounds)}[{label}]");
+            (lower[site], upper[site]) = (Math.Max(lower[site], bounds.LowFraction), Math.Min(upper[site], bounds.HighFraction));
+        }
+
         OccupancyConstraint[] all = [.. common, .. family.Constraints];
         return new(lower, upper, [.. all.Select(one => RowOf(structure, one.Terms))], [.. all.Select(one => one.ValueRatio)]);
     }

@@ -17,6 +17,7 @@ internal static class FitReport
         FamilyComparison[] families = [.. candidates.GroupBy(fit => fit.Family.Name).Select(group => group.MinBy(fit => fit.Bic)!).OrderBy(fit => fit.Bic).Select(fit => new FamilyComparison(
             fit.Family.Name, fit.Result.Squares, fit.Bic, fit.Bic - best.Bic, fitter.ParameterCount(fit.Family, fit.Components)))];
         RivalSolution[] named = [.. rivals.Select(fit => new RivalSolution(report.Of(fit, factor), fit.Result.Squares - best.Result.Squares, fit.Bic - best.Bic))];
+        solution = WithRivals(solution, named);
         PowderCurve curve = CurveOf(setup, fitter.Model, best);
         PowderTick[] ticks = TicksOf(setup, best);
         var words = new FitWords(setup, fitter, report, best, solution, factor);
@@ -34,6 +35,28 @@ internal static class FitReport
             ErrorFactorRatio = factor,
             Curve = curve,
             Ticks = ticks,
+        };
+    }
+
+    /// <summary>
+    /// The best solution with errors of the occupancies that allow for its rivals: σ² becomes Σ w(σᵣ² + (xᵣ − x)²)/Σ w over the best and the rivals, with the weights exp(−ΔBIC/2)
+    /// of Bayesian model averaging (R. E. Kass and A. E. Raftery, J. Am. Stat. Assoc. 90 (1995) 773, doi:10.1080/01621459.1995.10476572).
+    /// </summary>
+    private static PowderSolution WithRivals(PowderSolution best, IReadOnlyList<RivalSolution> rivals)
+    {
+        (PowderSolution Solution, double Weight)[] all = [(best, 1), .. rivals.Select(rival => (rival.Solution, Math.Exp(-Math.Max(0, rival.DeltaBic) / 2)))];
+        double weights = all.Sum(one => one.Weight);
+        return best with
+        {
+            Sites = [.. best.Sites.Select((site, i) => site.OccupancySigmaFraction is null ? site : site with
+            {
+                OccupancySigmaFraction = Math.Sqrt(all.Sum(one =>
+                {
+                    SiteOccupancy other = one.Solution.Sites[i];
+                    double sigma = other.OccupancySigmaFraction ?? 0, apart = other.OccupancyFraction - site.OccupancyFraction;
+                    return one.Weight * ((sigma * sigma) + (apart * apart));
+                }) / weights),
+            })],
         };
     }
 

@@ -110,6 +110,7 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
     public List<string> Warnings(IReadOnlyList<RivalSolution> rivals)
     {
         List<string> words = [];
+        AddNothingSeen(words);
         foreach (FitParameter parameter in solution.Parameters.Where(parameter => parameter.IsAtBound && !parameter.Name.StartsWith("occupancy", StringComparison.Ordinal) && !IsBackground(parameter.Name)))
         {
             words.Add(Invariant($"{parameter.Name} rests on its bound, {parameter.Value:0.####} {parameter.Unit}").TrimEnd() + ": its true value may lie beyond, and what depends on it is biased.");
@@ -139,6 +140,27 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
         }
 
         return words;
+    }
+
+    /// <summary>Does the pattern show the crystal at all? The same background alone must be clearly worse.</summary>
+    private void AddNothingSeen(List<string> words)
+    {
+        double[] lower = [.. best.Limits.Lower], upper = [.. best.Limits.Upper];
+        for (int p = 0; p < setup.Layout.Holder; p++)
+        {
+            (lower[p], upper[p]) = p == PowderLayout.Scale ? (0, 0) : (best.X[p], best.X[p]);
+        }
+
+        double[] start = [.. best.X];
+        start[PowderLayout.Scale] = 0;
+        FitLimits limits = new(lower, upper, [], []);
+        double dark = LeastSquares.Fit((x, normal, right) => fitter.Model.Evaluate(x, limits, normal, right), start, limits, 40, 1e-2).Squares;
+        int parameters = fitter.ParameterCount(best.Family, best.Components) - best.Components.ParameterCount;
+        double gain = (dark - best.Result.Squares) / (errorFactor * errorFactor), needed = (parameters * Math.Log(fitter.Model.Points.UsedCount)) + 10;
+        if (gain < needed)
+        {
+            words.Add(Invariant($"The pattern shows no sign of the crystal: its lines lower χ² by {gain:0} only, where {needed:0} would be the least. The numbers mean nothing."));
+        }
     }
 
     private void AddWeights(List<string> words)
