@@ -22,6 +22,7 @@ public static class QuickRun
         .. PrimitivesBenchmarks.QuickCases,
         .. PipelineBenchmarks.QuickCases,
         .. DebyeBenchmarks.QuickCases,
+        .. PowderFitBenchmarks.QuickCases,
     ];
 
     /// <summary>Prints a line for each case that is asked for: its name and the median CPU time of a call in ms.</summary>

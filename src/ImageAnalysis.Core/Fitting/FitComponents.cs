@@ -1,15 +1,15 @@
 namespace ImageAnalysis.Core;
 
 /// <summary>Which parts of the powder model beside the crystal's lines are refined.</summary>
-internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset, bool Strain, bool Holder, bool Halo)
+internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset, bool Strain, bool Holder, bool Halo, bool Diffuse)
 {
     /// <summary>Number of parameters that these parts have.</summary>
-    public int ParameterCount => BackgroundTerms + (Zero ? 1 : 0) + (Offset ? 1 : 0) + (Strain ? 1 : 0) + (Holder ? 3 : 0) + (Halo ? 3 : 0);
+    public int ParameterCount => BackgroundTerms + (Zero ? 1 : 0) + (Offset ? 1 : 0) + (Strain ? 1 : 0) + (Holder ? 3 : 0) + (Halo ? 3 : 0) + (Diffuse ? 1 : 0);
 
     /// <summary>What is always refined.</summary>
     public static FitComponents Least(PowderFitOptions options) => new(
         Math.Min(2, options.MostBackgroundTerms), options.ZeroShift == Refine.Yes, options.Displacement != Refine.No, options.Microstrain == Refine.Yes,
-        options.Holder == Refine.Yes, options.Halo == Refine.Yes);
+        options.Holder == Refine.Yes, options.Halo == Refine.Yes, false);
 
     /// <summary>All sets of parts with one more than these.</summary>
     public IEnumerable<FitComponents> Larger(PartChoice choice)
@@ -40,6 +40,11 @@ internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset
         {
             yield return this with { Halo = true };
         }
+
+        if (!Diffuse && choice.HasDiffuse)
+        {
+            yield return this with { Diffuse = true };
+        }
     }
 
     /// <summary>All sets of parts with one less than these.</summary>
@@ -69,6 +74,11 @@ internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset
         if (Halo && options.Halo == Refine.Auto)
         {
             yield return this with { Halo = false };
+        }
+
+        if (Diffuse)
+        {
+            yield return this with { Diffuse = false };
         }
     }
 }

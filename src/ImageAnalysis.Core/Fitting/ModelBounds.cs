@@ -6,7 +6,7 @@ internal sealed class ModelBounds
     /// <summary>How far from its place the holder's peak may be found, degrees.</summary>
     public const double HolderReachDeg = 1.5;
 
-    private const double LargestSizeAngstrom = 50_000, SmallestSizeAngstrom = 4, LargestStrain = 0.05, LargestOffsetMm = 1;
+    private const double LargestSizeAngstrom = 50_000, SmallestSizeAngstrom = 4, LargestStrain = 0.05, LargestOffsetMm = 1, MostDiffuse = 2;
     private readonly PowderLayout _layout;
     private readonly PowderFitOptions _options;
     private readonly double[] _startEdges;
@@ -36,6 +36,8 @@ internal sealed class ModelBounds
         Set(_layout.InverseSize, 1 / LargestSizeAngstrom, 1 / SmallestSizeAngstrom);
         Set(_layout.Strain, 0, components.Strain && _shape != PeakShape.Spheres ? LargestStrain : 0);
         Set(_layout.Shape, _shape == PeakShape.Spheres ? 0.03 : 0, _shape == PeakShape.Spheres ? 0.6 : 1);
+        double mostDiffuse = !components.Diffuse ? 0 : family is null ? double.PositiveInfinity : MostDiffuse;
+        Set(_layout.Diffuse, 0, mostDiffuse);
         Set(_layout.Holder, 0, components.Holder ? double.PositiveInfinity : 0);
         Set(_layout.Holder + 1, _options.HolderTwoThetaDeg - (components.Holder ? HolderReachDeg : 0), _options.HolderTwoThetaDeg + (components.Holder ? HolderReachDeg : 0));
         double step = (_points.X[_points.Count - 1] - _points.X[0]) / Math.Max(1, _points.Count - 1);
@@ -65,6 +67,7 @@ internal sealed class ModelBounds
     public double[] Start(double[] x, FitComponents from, FitComponents to)
     {
         double[] start = [.. x];
+        start[_layout.Diffuse] = to.Diffuse && !from.Diffuse ? _layout.FreeLines > 0 ? 0 : 1 : start[_layout.Diffuse];
         double noise = 1 / _points.RootWeight.Take(_points.Count).Average();
         if (to.Holder && !from.Holder)
         {

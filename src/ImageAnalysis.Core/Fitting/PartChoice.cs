@@ -7,6 +7,9 @@ namespace ImageAnalysis.Core;
 /// <param name="HasRoomForHolder">Whether a holder's peak would be no stand-in for the shape of a sharp line.</param>
 internal sealed record PartChoice(PowderFitOptions Options, int MostBackgroundTerms, double SmallestHaloDeg, bool HasRoomForHolder)
 {
+    /// <summary>Whether the model has diffuse scattering: that of spheres has.</summary>
+    public bool HasDiffuse { get; init; }
+
     /// <summary>A background, or a halo, that bends as sharply as the lines would eat them: its waves stay more than twice, the halo more than one and a half times as broad.</summary>
     private const double WaveWidths = 2, HaloWidths = 1.5;
 

@@ -74,6 +74,7 @@ public static class PowderFitter
         {
             double[] x = profile.X[..setup.Layout.Count];
             x[PowderLayout.Scale] = minimum.Scale;
+            x[setup.Layout.Diffuse] = profile.Components.Diffuse ? 1 : 0;
             minimum.Occupancies.CopyTo(x, setup.Layout.Occupancy);
             minimum.Displacements.CopyTo(x, setup.Layout.Displacement);
             candidates.Add(fitter.Fit(family, profile.Components, x));
@@ -86,6 +87,14 @@ public static class PowderFitter
     {
         CandidateFit best = candidates[0];
         CandidateFit chosen = ProfileSearch.Select(best, fit => fit.Components, fit => fit.Bic, choice, fitter.Refit);
+        if (choice.HasDiffuse)
+        {
+            // The diffuse scattering of the structure may do what several terms of the background do, which no single step shows.
+            CandidateFit plain = fitter.Refit(best, best.Components with { Diffuse = true, BackgroundTerms = 1 });
+            plain = ProfileSearch.Select(plain, fit => fit.Components, fit => fit.Bic, choice, fitter.Refit);
+            chosen = plain.Bic < chosen.Bic ? plain : chosen;
+        }
+
         return chosen.Components == best.Components
             ? candidates
             : Ordered(candidates.Select(fit => ReferenceEquals(fit, best) ? chosen : fitter.Refit(fit, chosen.Components)));

@@ -44,20 +44,22 @@ internal static class ProfileSearch
         return Select(best with { Choice = choice }, model, bounds);
     }
 
-    /// <summary>The same for another shape of lines, from the result for the first.</summary>
+    /// <summary>The same for spheres, from the result for pseudo-Voigts.</summary>
     public static FreeLinesFit FromOther(FreeLinesFit first, PowderModel model, ModelBounds bounds)
     {
+        PartChoice choice = first.Choice with { HasDiffuse = true };
+        bounds.SmallestHaloDeg = choice.SmallestHaloDeg;
+        FitComponents components = first.Components with { BackgroundTerms = Math.Min(Math.Max(GridBackgroundTerms, first.Components.BackgroundTerms), choice.MostBackgroundTerms) };
         PowderLayout layout = model.Layout;
         double[] start = [.. first.X];
 
         // A sphere's mean thickness along a direction is 3/4 of its diameter; what is under the wings moves between lines and background.
         start[layout.InverseSize] *= 0.8;
         start[layout.Shape] = SphereSpreadStart;
-        FitComponents components = first.Components with { BackgroundTerms = Math.Min(Math.Max(GridBackgroundTerms, first.Components.BackgroundTerms), first.Choice.MostBackgroundTerms) };
+        Array.Clear(start, layout.Background, layout.BackgroundTerms);
         FitLimits linear = HoldProfile(layout, bounds.Of(components, null), start);
         start = LeastSquares.Fit((x, normal, right) => model.Evaluate(x, linear, normal, right), start, linear, 2, double.PositiveInfinity).X;
-        bounds.SmallestHaloDeg = first.Choice.SmallestHaloDeg;
-        FreeLinesFit fit = Fit(model, bounds, start, components, first.Choice);
+        FreeLinesFit fit = Fit(model, bounds, start, components, choice);
         return fit.Bic > first.Bic + HopelessBic ? fit : Select(fit, model, bounds);
     }
 
@@ -148,7 +150,7 @@ internal static class ProfileSearch
         double[] lower = [.. limits.Lower], upper = [.. limits.Upper];
         for (int p = 0; p < layout.Background; p++)
         {
-            (lower[p], upper[p]) = (x[p], x[p]);
+            (lower[p], upper[p]) = p == layout.Diffuse ? (lower[p], upper[p]) : (x[p], x[p]);
         }
 
         return new(lower, upper, limits.Rows, limits.Values);

@@ -33,6 +33,9 @@ public sealed record BraggPatternOptions
     /// <summary>Relative standard deviation of the diameters of spheres (gamma distribution); default 0.1, 0.03 to 0.6.</summary>
     public double SizeSpreadFraction { get; init; } = 0.1;
 
+    /// <summary>Diffuse scattering of spheres over that of atoms that fill their sites and vibrate independently; default 1, 0 to 10; 0 leaves it out. Pseudo-Voigts have none.</summary>
+    public double DiffuseRatio { get; init; } = 1;
+
     /// <summary>Microstrain ε of pseudo-Voigts, which broadens lines by 4ε tan θ; default 0, 0 to 0.05.</summary>
     public double MicrostrainFraction { get; init; }
 
@@ -74,6 +77,7 @@ public sealed record BraggPatternOptions
         OptionCheck.Within(ScherrerKRatio, 0.5, 1.5, nameof(ScherrerKRatio));
         OptionCheck.Within(EtaFraction, 0, 1, nameof(EtaFraction));
         OptionCheck.Within(SizeSpreadFraction, 0.03, 0.6, nameof(SizeSpreadFraction));
+        OptionCheck.Within(DiffuseRatio, 0, 10, nameof(DiffuseRatio));
         OptionCheck.Within(MicrostrainFraction, 0, 0.05, nameof(MicrostrainFraction));
         OptionCheck.Within(InstrumentFwhmDeg, 0, 2, nameof(InstrumentFwhmDeg));
         OptionCheck.Within(MonochromatorTwoThetaDeg, 0, 180, nameof(MonochromatorTwoThetaDeg));
