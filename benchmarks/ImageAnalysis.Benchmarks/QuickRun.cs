@@ -23,6 +23,7 @@ public static class QuickRun
         .. PipelineBenchmarks.QuickCases,
         .. DebyeBenchmarks.QuickCases,
         .. HrtemBenchmarks.QuickCases,
+        .. PowderFitBenchmarks.QuickCases,
     ];
 
     /// <summary>Prints a line for each case that is asked for: its name and the median CPU time of a call in ms.</summary>

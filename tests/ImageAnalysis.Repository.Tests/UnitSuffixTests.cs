@@ -18,6 +18,8 @@ public sealed partial class UnitSuffixTests
     {
         ["DistributionFit.Location"] = "in nm for a normal, a logarithm for a log-normal distribution; MeanNm is the number with a unit",
         ["DistributionFit.Scale"] = "in nm for a normal, a logarithm for a log-normal distribution; SdNm is the number with a unit",
+        ["FitParameter.Value"] = "each parameter of a powder fit has its own unit, named by Unit",
+        ["FitParameter.Sigma"] = "in the unit that Unit names",
         ["DistributionFit.Aicc"] = "an information criterion: only differences mean something",
     };
 

@@ -42,10 +42,10 @@ internal static class FamilySetups
         return setups.Count > 0 ? setups : throw new ArgumentException("No set of free sites can hold the totals and equations that were asked for; allow more sites or free the total.", nameof(options));
     }
 
-    /// <summary>Measured totals, as one more observation each: coefficients over the sites, value, standard deviation.</summary>
-    public static IReadOnlyList<(double[] Row, double Value, double Sigma)> MeasuredTotals(CrystalStructure structure, PowderFitOptions options) =>
-        [.. (options.Totals ?? []).Where(total => total.SigmaPerCell is not null)
-            .Select(total => (RowOf(structure, TermsOf(structure, total.Element)), total.AtomsPerCell, total.SigmaPerCell!.Value))];
+    /// <summary>Measured totals, as one more observation each.</summary>
+    public static IEnumerable<LinearObservation> MeasuredTotals(CrystalStructure structure, PowderFitOptions options, PowderLayout layout) =>
+        (options.Totals ?? []).Where(total => total.SigmaPerCell is not null).Select(total => new LinearObservation(
+            [.. TermsOf(structure, total.Element).Select(term => (layout.Occupancy + structure.IndexOf(term.Key), term.Value))], total.AtomsPerCell, total.SigmaPerCell!.Value));
 
     private static IEnumerable<OccupancyConstraint> ExactTotals(CrystalStructure structure, PowderFitOptions options, string[] free)
     {
@@ -102,6 +102,14 @@ internal static class FamilySetups
             upper[structure.IndexOf(label)] = 1;
         }
 
+        foreach ((string label, OccupancyBounds bounds) in family.Bounds)
+        {
+            int site = structure.IndexOf(label);
+            OptionCheck.Within(bounds.LowFraction, 0, 1, $"{nameof(OccupancyFamily.Bounds)}[{label}]");
+            OptionCheck.Within(bounds.HighFraction, bounds.LowFraction, 1, $"{nameof(OccupancyFamily.Bounds)}[{label}]");
+            (lower[site], upper[site]) = (Math.Max(lower[site], bounds.LowFraction), Math.Min(upper[site], bounds.HighFraction));
+        }
+
         OccupancyConstraint[] all = [.. common, .. family.Constraints];
         return new(lower, upper, [.. all.Select(one => RowOf(structure, one.Terms))], [.. all.Select(one => one.ValueRatio)]);
     }
@@ -117,7 +125,8 @@ internal static class FamilySetups
         return row;
     }
 
-    private static bool Holds(FitLimits limits)
+    /// <summary>Whether occupancies within the bounds exist that obey the equations.</summary>
+    public static bool Holds(FitLimits limits)
     {
         double[] middle = [.. limits.Lower.Zip(limits.Upper, (low, high) => (low + high) / 2)];
         double[] x = LeastSquares.Into(middle, limits);

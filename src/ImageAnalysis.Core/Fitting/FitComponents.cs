@@ -1,15 +1,15 @@
 namespace ImageAnalysis.Core;
 
 /// <summary>Which parts of the powder model beside the crystal's lines are refined.</summary>
-internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset, bool Strain, bool Holder, bool Halo)
+internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset, bool Strain, bool Holder, bool Halo, bool Diffuse)
 {
     /// <summary>Number of parameters that these parts have.</summary>
-    public int ParameterCount => BackgroundTerms + (Zero ? 1 : 0) + (Offset ? 1 : 0) + (Strain ? 1 : 0) + (Holder ? 3 : 0) + (Halo ? 3 : 0);
+    public int ParameterCount => BackgroundTerms + (Zero ? 1 : 0) + (Offset ? 1 : 0) + (Strain ? 1 : 0) + (Holder ? 3 : 0) + (Halo ? 3 : 0) + (Diffuse ? 1 : 0);
 
     /// <summary>What is always refined.</summary>
     public static FitComponents Least(PowderFitOptions options) => new(
-        Math.Min(2, options.MostBackgroundTerms), options.ZeroShift == Refine.Yes, options.Displacement == Refine.Yes, options.Microstrain == Refine.Yes,
-        options.Holder == Refine.Yes, options.Halo == Refine.Yes);
+        Math.Min(2, options.MostBackgroundTerms), options.ZeroShift == Refine.Yes, options.Displacement != Refine.No, options.Microstrain == Refine.Yes,
+        options.Holder == Refine.Yes, options.Halo == Refine.Yes, false);
 
     /// <summary>All sets of parts with one more than these.</summary>
     public IEnumerable<FitComponents> Larger(PartChoice choice)
@@ -26,17 +26,12 @@ internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset
             yield return this with { Zero = true };
         }
 
-        if (!Offset && options.Displacement == Refine.Auto)
-        {
-            yield return this with { Offset = true };
-        }
-
         if (!Strain && options.Microstrain == Refine.Auto)
         {
             yield return this with { Strain = true };
         }
 
-        if (!Holder && options.Holder == Refine.Auto)
+        if (!Holder && options.Holder == Refine.Auto && choice.HasRoomForHolder)
         {
             yield return this with { Holder = true };
         }
@@ -44,6 +39,11 @@ internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset
         if (!Halo && options.Halo == Refine.Auto)
         {
             yield return this with { Halo = true };
+        }
+
+        if (!Diffuse && choice.HasDiffuse)
+        {
+            yield return this with { Diffuse = true };
         }
     }
 
@@ -61,11 +61,6 @@ internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset
             yield return this with { Zero = false };
         }
 
-        if (Offset && options.Displacement == Refine.Auto)
-        {
-            yield return this with { Offset = false };
-        }
-
         if (Strain && options.Microstrain == Refine.Auto)
         {
             yield return this with { Strain = false };
@@ -79,6 +74,11 @@ internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset
         if (Halo && options.Halo == Refine.Auto)
         {
             yield return this with { Halo = false };
+        }
+
+        if (Diffuse)
+        {
+            yield return this with { Diffuse = false };
         }
     }
 }

@@ -10,13 +10,14 @@ internal static class FitReport
     {
         CandidateFit best = candidates[0];
         var report = new SolutionReport(setup, fitter, bounds);
-        int freedom = Math.Max(1, fitter.Model.Points.Count - fitter.ParameterCount(best.Family, best.Components));
+        int freedom = Math.Max(1, fitter.Model.Points.UsedCount - fitter.ParameterCount(best.Family, best.Components));
         double factor = Math.Sqrt(Math.Max(1, best.Result.Squares / freedom));
         PowderSolution solution = report.Of(best, factor);
         List<CandidateFit> rivals = RivalsOf(setup, candidates);
         FamilyComparison[] families = [.. candidates.GroupBy(fit => fit.Family.Name).Select(group => group.MinBy(fit => fit.Bic)!).OrderBy(fit => fit.Bic).Select(fit => new FamilyComparison(
             fit.Family.Name, fit.Result.Squares, fit.Bic, fit.Bic - best.Bic, fitter.ParameterCount(fit.Family, fit.Components)))];
         RivalSolution[] named = [.. rivals.Select(fit => new RivalSolution(report.Of(fit, factor), fit.Result.Squares - best.Result.Squares, fit.Bic - best.Bic))];
+        solution = WithRivals(solution, named);
         PowderCurve curve = CurveOf(setup, fitter.Model, best);
         PowderTick[] ticks = TicksOf(setup, best);
         var words = new FitWords(setup, fitter, report, best, solution, factor);
@@ -25,6 +26,7 @@ internal static class FitReport
             Best = solution,
             Rivals = named,
             Families = families,
+            Intervals = new OccupancyIntervals(setup, fitter, best, report.Opened(best), factor).Of(setup.Options.Intervals),
             NotIdentifiable = words.NotIdentifiable(families),
             Warnings = words.Warnings(named),
             Scattering = FitWords.ScatteringOf(setup),
@@ -33,6 +35,28 @@ internal static class FitReport
             ErrorFactorRatio = factor,
             Curve = curve,
             Ticks = ticks,
+        };
+    }
+
+    /// <summary>
+    /// The best solution with errors of the occupancies that allow for its rivals: σ² becomes Σ w(σᵣ² + (xᵣ − x)²)/Σ w over the best and the rivals, with the weights exp(−ΔBIC/2)
+    /// of Bayesian model averaging (R. E. Kass and A. E. Raftery, J. Am. Stat. Assoc. 90 (1995) 773, doi:10.1080/01621459.1995.10476572).
+    /// </summary>
+    private static PowderSolution WithRivals(PowderSolution best, IReadOnlyList<RivalSolution> rivals)
+    {
+        (PowderSolution Solution, double Weight)[] all = [(best, 1), .. rivals.Select(rival => (rival.Solution, Math.Exp(-Math.Max(0, rival.DeltaBic) / 2)))];
+        double weights = all.Sum(one => one.Weight);
+        return best with
+        {
+            Sites = [.. best.Sites.Select((site, i) => site.OccupancySigmaFraction is null ? site : site with
+            {
+                OccupancySigmaFraction = Math.Sqrt(all.Sum(one =>
+                {
+                    SiteOccupancy other = one.Solution.Sites[i];
+                    double sigma = other.OccupancySigmaFraction ?? 0, apart = other.OccupancyFraction - site.OccupancyFraction;
+                    return one.Weight * ((sigma * sigma) + (apart * apart));
+                }) / weights),
+            })],
         };
     }
 
@@ -70,11 +94,9 @@ internal static class FitReport
 
     private static PowderCurve CurveOf(PowderSetup setup, PowderModel model, CandidateFit fit)
     {
-        double[] dark = [.. fit.X];
-        dark[PowderLayout.Scale] = 0;
-        int count = model.Points.Count;
+        double[] calculated = model.Curve(fit.X);
         return new(
-            setup.Pattern.TwoThetaDeg, setup.Pattern.IntensityCounts, model.Curve(fit.X), model.Curve(dark), [.. model.Points.RootWeight.Take(count).Select(root => 1 / root)]);
+            setup.Pattern.TwoThetaDeg, setup.Pattern.IntensityCounts, calculated, model.DarkCurve(fit.X), PowderCounting.ExpectedSigmaCounts(setup.Pattern, calculated));
     }
 
     private static PowderTick[] TicksOf(PowderSetup setup, CandidateFit fit)

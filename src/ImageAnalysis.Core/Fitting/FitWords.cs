@@ -18,7 +18,7 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
         FitLimits open = report.Opened(best);
         int n = setup.Layout.Count;
         double[] normal = new double[n * n], right = new double[n];
-        fitter.Evaluate(best.X, open, normal, right);
+        fitter.Model.Evaluate(best.X, open, normal, right);
         AddExchanges(words, normal, open, [.. Enumerable.Range(0, n).Where(p => open.Lower[p] < open.Upper[p])]);
         AddWeakDirections(words, normal, best.Limits);
         AddCorrelations(words);
@@ -83,9 +83,9 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
                 string first = solution.CorrelationNames[b], second = solution.CorrelationNames[a];
                 double correlation = solution.CorrelationRatio[a][b];
 
-                // Two occupancies under one equation are bound to be opposite.
-                bool bound = first.StartsWith("occupancy", StringComparison.Ordinal) && second.StartsWith("occupancy", StringComparison.Ordinal) && correlation < -0.999;
-                if (Math.Abs(correlation) >= StrongCorrelation && !bound && !(first + second).Contains("background", StringComparison.Ordinal))
+                // Two occupancies under one equation are bound together.
+                bool bound = first.StartsWith("occupancy", StringComparison.Ordinal) && second.StartsWith("occupancy", StringComparison.Ordinal) && Math.Abs(correlation) > 0.999;
+                if (Math.Abs(correlation) >= StrongCorrelation && !bound && !IsBackground(first) && !IsBackground(second))
                 {
                     words.Add(Invariant($"{first} and {second} are hardly told apart: correlation {correlation:0.00}."));
                 }
@@ -93,22 +93,16 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
         }
     }
 
-    /// <summary>The cell's error holds for a sample in its place only; says how large it is otherwise.</summary>
+    /// <summary>Parameters of the background are nobody's concern as long as the others do not depend on them.</summary>
+    private static bool IsBackground(string name) => name.StartsWith("background", StringComparison.Ordinal) || name.StartsWith("halo", StringComparison.Ordinal);
+
+    /// <summary>What the cell's error rests on.</summary>
     private void AddDisplacement(List<string> words)
     {
-        if (best.Components.Offset || setup.Options.Displacement == Refine.No || solution.ASigmaAngstrom is not double sigma)
+        FitParameter displacement = solution.Parameters.Single(parameter => parameter.Name == "sample displacement");
+        if (setup.Options.Displacement == Refine.Auto && displacement.Sigma > 0.5 * setup.Options.DisplacementSigmaMm)
         {
-            return;
-        }
-
-        FitLimits limits = fitter.LimitsOf(best.Components with { Offset = true }, best.Family);
-        int n = setup.Layout.Count;
-        double[] normal = new double[n * n], right = new double[n];
-        fitter.Evaluate(best.X, limits, normal, right);
-        int[] free = [.. Enumerable.Range(0, n).Where(p => limits.Lower[p] < limits.Upper[p] && best.X[p] > limits.Lower[p] && best.X[p] < limits.Upper[p])];
-        if (Covariance.Of(normal, n, free, limits.Rows).Variance(setup.Layout.Edge) is double variance && errorFactor * Math.Sqrt(variance) > 2 * sigma)
-        {
-            words.Add(Invariant($"The error of a, {sigma:0.0000} Å, holds for a sample that is not displaced, as the pattern suggests; with the displacement free it would be {errorFactor * Math.Sqrt(variance):0.0000} Å."));
+            words.Add(Invariant($"The pattern does not tell the sample's displacement from the cell: a and its error rest on the expectation of 0 ± {setup.Options.DisplacementSigmaMm} mm (goniometer radius {setup.Options.GoniometerRadiusMm} mm)."));
         }
     }
 
@@ -116,7 +110,8 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
     public List<string> Warnings(IReadOnlyList<RivalSolution> rivals)
     {
         List<string> words = [];
-        foreach (FitParameter parameter in solution.Parameters.Where(parameter => parameter.IsAtBound && !parameter.Name.StartsWith("occupancy", StringComparison.Ordinal)))
+        AddNothingSeen(words);
+        foreach (FitParameter parameter in solution.Parameters.Where(parameter => parameter.IsAtBound && !parameter.Name.StartsWith("occupancy", StringComparison.Ordinal) && !IsBackground(parameter.Name)))
         {
             words.Add(Invariant($"{parameter.Name} rests on its bound, {parameter.Value:0.####} {parameter.Unit}").TrimEnd() + ": its true value may lie beyond, and what depends on it is biased.");
         }
@@ -145,6 +140,27 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
         }
 
         return words;
+    }
+
+    /// <summary>Does the pattern show the crystal at all? The same background alone must be clearly worse.</summary>
+    private void AddNothingSeen(List<string> words)
+    {
+        double[] lower = [.. best.Limits.Lower], upper = [.. best.Limits.Upper];
+        for (int p = 0; p < setup.Layout.Holder; p++)
+        {
+            (lower[p], upper[p]) = p == PowderLayout.Scale ? (0, 0) : (best.X[p], best.X[p]);
+        }
+
+        double[] start = [.. best.X];
+        start[PowderLayout.Scale] = 0;
+        FitLimits limits = new(lower, upper, [], []);
+        double dark = LeastSquares.Fit((x, normal, right) => fitter.Model.Evaluate(x, limits, normal, right), start, limits, 40, 1e-2).Squares;
+        int parameters = fitter.ParameterCount(best.Family, best.Components) - best.Components.ParameterCount;
+        double gain = (dark - best.Result.Squares) / (errorFactor * errorFactor), needed = (parameters * Math.Log(fitter.Model.Points.UsedCount)) + 10;
+        if (gain < needed)
+        {
+            words.Add(Invariant($"The pattern shows no sign of the crystal: its lines lower χ² by {gain:0} only, where {needed:0} would be the least. The numbers mean nothing."));
+        }
     }
 
     private void AddWeights(List<string> words)

@@ -16,7 +16,7 @@ internal sealed class LineStrengths
     private readonly ScatteringFactor[] _factors;
     private readonly AnomalousFactor[] _anomalous;
     private readonly int[] _factorOf;
-    private readonly double[] _multiplicity, _atoms;
+    private readonly double[] _atoms;
     private readonly double[] _g, _q, _gSlope, _qSlope;
 
     public LineStrengths(CrystalStructure structure, ReflectionOptions options, int[] displacementGroupOf)
@@ -29,8 +29,8 @@ internal sealed class LineStrengths
         (_factors, _anomalous, _factorOf) = Distinct(scattering);
         Kinds = [.. _factorOf.Zip(displacementGroupOf).Distinct()];
         KindOf = [.. _factorOf.Zip(displacementGroupOf).Select(kind => Array.IndexOf(Kinds, kind))];
-        _multiplicity = [.. structure.Sites.Select((_, i) => (double)structure.MultiplicityCount(i))];
-        _atoms = [.. structure.Sites.Select((site, i) => site.OccupancyFraction * _multiplicity[i])];
+        Multiplicity = [.. structure.Sites.Select((_, i) => (double)structure.MultiplicityCount(i))];
+        _atoms = [.. structure.Sites.Select((site, i) => site.OccupancyFraction * Multiplicity[i])];
         (ReflectionFamily[] families, _firstFamily, _parts) = Grouped(structure, Axes, options.SmallestSpacingAngstrom);
         _sums = SiteSums.Of(structure, families);
         Families = families;
@@ -86,6 +86,9 @@ internal sealed class LineStrengths
 
     /// <summary>The kinds of scatterers: each scattering factor with each displacement parameter.</summary>
     public (int Factor, int Displacement)[] Kinds { get; }
+
+    /// <summary>Positions of each site in the cell.</summary>
+    public double[] Multiplicity { get; }
 
     /// <summary>Kind of each site.</summary>
     public int[] KindOf { get; }
@@ -152,7 +155,7 @@ internal sealed class LineStrengths
             }
         }
 
-        AddKindProducts(Count, 1, occupancies, _multiplicity, stackalloc double[SiteCount]);
+        AddKindProducts(Count, 1, occupancies, Multiplicity, stackalloc double[SiteCount]);
     }
 
     private void AddKindProducts(int line, double m, ReadOnlySpan<double> occupancies, ReadOnlySpan<double> siteReal, ReadOnlySpan<double> siteImaginary)

@@ -3,7 +3,10 @@ namespace ImageAnalysis.Core;
 /// <summary>Bounds of all parameters of the powder model, and where parts begin when they are switched on.</summary>
 internal sealed class ModelBounds
 {
-    private const double HolderReachDeg = 1.5, LargestSizeAngstrom = 50_000, SmallestSizeAngstrom = 4, LargestStrain = 0.05, LargestOffsetMm = 1;
+    /// <summary>How far from its place the holder's peak may be found, degrees.</summary>
+    public const double HolderReachDeg = 1.5;
+
+    private const double LargestSizeAngstrom = 50_000, SmallestSizeAngstrom = 4, LargestStrain = 0.05, LargestOffsetMm = 1, MostDiffuse = 2;
     private readonly PowderLayout _layout;
     private readonly PowderFitOptions _options;
     private readonly double[] _startEdges;
@@ -21,7 +24,7 @@ internal sealed class ModelBounds
     {
         double[] lower = new double[_layout.Count], upper = new double[_layout.Count];
         void Set(int parameter, double low, double high) => (lower[parameter], upper[parameter]) = (low, high);
-        Set(PowderLayout.Scale, family is null ? 1 : 0, family is null ? 1 : double.PositiveInfinity);
+        Set(PowderLayout.Scale, family is null ? 1 : 1e-30, family is null ? 1 : double.PositiveInfinity);
         double reach = (_options.CellSearchPercent + 2) / 100;
         for (int edge = 0; edge < _layout.Edges; edge++)
         {
@@ -33,10 +36,12 @@ internal sealed class ModelBounds
         Set(_layout.InverseSize, 1 / LargestSizeAngstrom, 1 / SmallestSizeAngstrom);
         Set(_layout.Strain, 0, components.Strain && _shape != PeakShape.Spheres ? LargestStrain : 0);
         Set(_layout.Shape, _shape == PeakShape.Spheres ? 0.03 : 0, _shape == PeakShape.Spheres ? 0.6 : 1);
+        double mostDiffuse = !components.Diffuse ? 0 : family is null ? double.PositiveInfinity : MostDiffuse;
+        Set(_layout.Diffuse, 0, mostDiffuse);
         Set(_layout.Holder, 0, components.Holder ? double.PositiveInfinity : 0);
         Set(_layout.Holder + 1, _options.HolderTwoThetaDeg - (components.Holder ? HolderReachDeg : 0), _options.HolderTwoThetaDeg + (components.Holder ? HolderReachDeg : 0));
         double step = (_points.X[_points.Count - 1] - _points.X[0]) / Math.Max(1, _points.Count - 1);
-        Set(_layout.Holder + 2, components.Holder ? Math.Max(0.05, 2 * step) : 0.5, components.Holder ? 3 : 0.5);
+        Set(_layout.Holder + 2, components.Holder ? Math.Max(0.1, 2 * step) : 0.5, components.Holder ? 3 : 0.5);
         Set(_layout.Halo, 0, components.Halo ? double.PositiveInfinity : 0);
         Set(_layout.Halo + 1, components.Halo ? 8 : 22, components.Halo ? 50 : 22);
         Set(_layout.Halo + 2, components.Halo ? SmallestHaloDeg : 9, components.Halo ? 20 : 9);
@@ -62,6 +67,7 @@ internal sealed class ModelBounds
     public double[] Start(double[] x, FitComponents from, FitComponents to)
     {
         double[] start = [.. x];
+        start[_layout.Diffuse] = to.Diffuse && !from.Diffuse ? _layout.FreeLines > 0 ? 0 : 1 : start[_layout.Diffuse];
         double noise = 1 / _points.RootWeight.Take(_points.Count).Average();
         if (to.Holder && !from.Holder)
         {

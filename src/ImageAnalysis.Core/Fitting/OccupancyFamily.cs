@@ -7,4 +7,7 @@ public sealed record OccupancyFamily(string Name, IReadOnlyList<string> FreeSite
 {
     /// <summary>Equations that hold in this family, beside those of the options; default none.</summary>
     public IReadOnlyList<OccupancyConstraint> Constraints { get; init; } = [];
+
+    /// <summary>Narrower bounds than 0…1 for single sites, by label; default none.</summary>
+    public IReadOnlyDictionary<string, OccupancyBounds> Bounds { get; init; } = new Dictionary<string, OccupancyBounds>();
 }

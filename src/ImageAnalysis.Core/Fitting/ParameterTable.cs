@@ -14,7 +14,7 @@ internal static class ParameterTable
         PowderLayout layout = setup.Layout;
         for (int p = 0; p < layout.Background + fit.Components.BackgroundTerms; p++)
         {
-            bool off = (p >= layout.Holder && p < layout.Halo && !fit.Components.Holder) || (p >= layout.Halo && p < layout.Background && !fit.Components.Halo);
+            bool off = (p == layout.Diffuse && limits.Upper[p] == 0) || (p >= layout.Holder && p < layout.Halo && !fit.Components.Holder) || (p >= layout.Halo && p < layout.Background && !fit.Components.Halo);
             if (!off)
             {
                 (string name, string unit) = Describe(setup, p);
@@ -46,7 +46,7 @@ internal static class ParameterTable
 
         if (p < layout.Occupancy)
         {
-            return (p - layout.Zero) switch { 0 => ("zero shift", "°"), 1 => ("sample displacement", "mm"), 2 => ("size", "Å"), 3 => ("microstrain", ""), _ => ("shape", "") };
+            return (p - layout.Zero) switch { 0 => ("zero shift", "°"), 1 => ("sample displacement", "mm"), 2 => ("size", "Å"), 3 => ("microstrain", ""), 4 => ("shape", ""), _ => ("diffuse scattering", "") };
         }
 
         if (p < layout.Displacement)

@@ -12,6 +12,9 @@ public sealed record PowderFit
     /// <summary>All families that were compared, best first.</summary>
     public required IReadOnlyList<FamilyComparison> Families { get; init; }
 
+    /// <summary>95 % intervals of the occupancies, where they were asked for (<see cref="PowderFitOptions.Intervals"/>).</summary>
+    public required IReadOnlyList<OccupancyInterval> Intervals { get; init; }
+
     /// <summary>What the pattern does not determine, in words.</summary>
     public required IReadOnlyList<string> NotIdentifiable { get; init; }
 

@@ -47,6 +47,9 @@ public sealed record PowderFitOptions
     /// <summary>Numbers that follow from the occupancies and are wanted with their errors; default none.</summary>
     public IReadOnlyList<DerivedQuantity> Derived { get; init; } = [];
 
+    /// <summary>Ranges of 2θ that are left out, for lines of other substances; default none.</summary>
+    public IReadOnlyList<TwoThetaRange> Excluded { get; init; } = [];
+
     /// <summary>Shape of the lines; default the one that fits better.</summary>
     public PeakShape Shape { get; init; } = PeakShape.Auto;
 
@@ -65,8 +68,14 @@ public sealed record PowderFitOptions
     /// <summary>Radius of the goniometer, mm; default 240. Only the sample's displacement in mm depends on it.</summary>
     public double GoniometerRadiusMm { get; init; } = 240;
 
-    /// <summary>Displacement of the sample from the axis; default where the pattern asks for it.</summary>
+    /// <summary>
+    /// Displacement of the sample from the axis. Auto (default): refined, with 0 ± <see cref="DisplacementSigmaMm"/> as one more observation. Broad lines tell it from the cell hardly at all, so that the
+    /// cell's error depends on what is expected; No claims that there is none, Yes expects nothing.
+    /// </summary>
     public Refine Displacement { get; init; } = Refine.Auto;
+
+    /// <summary>How far samples are displaced, as a rule: one standard deviation, mm; default 0.1. Raised: the cell of small crystals is less sure.</summary>
+    public double DisplacementSigmaMm { get; init; } = 0.1;
 
     /// <summary>Shift of the scale of 2θ; default no, since displacement does nearly the same: refined together their errors are large.</summary>
     public Refine ZeroShift { get; init; } = Refine.No;
@@ -92,6 +101,12 @@ public sealed record PowderFitOptions
     /// <summary>Seed of the starting occupancies; default 1. The same seed gives the same result.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Intervals of the occupancies beside their standard deviations; default none, since they take a second or so.</summary>
+    public IntervalKind Intervals { get; init; } = IntervalKind.None;
+
+    /// <summary>Draws of the bootstrap, 20…10,000; default 200. Raised: smoother ends of the intervals, in more time.</summary>
+    public int BootstrapDraws { get; init; } = 200;
+
     /// <summary>Most rivals that are named, 0…5; default 5.</summary>
     public int MostRivals { get; init; } = 5;
 
@@ -112,9 +127,11 @@ public sealed record PowderFitOptions
         OptionCheck.Within(InstrumentFwhmDeg, 0, 2, nameof(InstrumentFwhmDeg));
         OptionCheck.Within(MonochromatorTwoThetaDeg, 0, 180, nameof(MonochromatorTwoThetaDeg));
         OptionCheck.Within(GoniometerRadiusMm, 20, 2000, nameof(GoniometerRadiusMm));
+        OptionCheck.Within(DisplacementSigmaMm, 1e-4, 10, nameof(DisplacementSigmaMm));
         OptionCheck.Within(HolderTwoThetaDeg, 1, 179, nameof(HolderTwoThetaDeg));
         OptionCheck.Within(MostBackgroundTerms, 1, 20, nameof(MostBackgroundTerms));
         OptionCheck.Within(Starts, 1, 1000, nameof(Starts));
+        OptionCheck.Within(BootstrapDraws, 20, 10_000, nameof(BootstrapDraws));
         OptionCheck.Within(MostRivals, 0, 5, nameof(MostRivals));
         OptionCheck.Within(RivalFraction, 0, 1, nameof(RivalFraction));
         foreach (ElementTotal total in Totals ?? [])

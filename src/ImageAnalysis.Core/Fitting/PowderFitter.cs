@@ -28,7 +28,7 @@ public static class PowderFitter
         options ??= new();
         options.Validate();
         var setup = new PowderSetup(pattern, structure, options);
-        PatternPoints points = PatternPoints.Of(pattern, PowderCounting.SigmaCounts(pattern));
+        PatternPoints points = PatternPoints.Of(pattern, PowderCounting.SigmaCounts(pattern), options.Excluded);
 
         // 1. Where the lines are and how wide, with free strengths; the weights from that smooth curve.
         (FreeLinesFit profile, PowderModel free) = FindProfile(setup, points);
@@ -36,9 +36,9 @@ public static class PowderFitter
         free.Points = points;
 
         // 2. Occupancies that explain the strengths, in every family; 3. the whole pattern from each of them.
-        var model = new PowderModel(points, setup.Lines, setup.Instrument, setup.Layout, free.Shape);
+        var model = setup.ModelOf(points, free.Shape, free: false);
         var bounds = new ModelBounds(setup.Layout, setup.Lines.Axes.StartAngstrom, points, options, free.Shape) { SmallestHaloDeg = profile.Choice.SmallestHaloDeg };
-        var fitter = new StructureFitter(model, bounds, setup.MeasuredTotals);
+        var fitter = new StructureFitter(model, bounds);
         List<CandidateFit> candidates = FitFamilies(setup, fitter, profile, free);
 
         // 4. With the best structure, does the pattern ask for other parts of the model? Then all families get them.
@@ -50,7 +50,7 @@ public static class PowderFitter
     {
         PowderFitOptions options = setup.Options;
         var bounds = new ModelBounds(setup.FreeLayout, setup.Lines.Axes.StartAngstrom, points, options, PeakShape.PseudoVoigt);
-        var voigt = new PowderModel(points, setup.Lines, setup.Instrument, setup.FreeLayout, PeakShape.PseudoVoigt);
+        var voigt = setup.ModelOf(points, PeakShape.PseudoVoigt, free: true);
         FreeLinesFit fit = ProfileSearch.Find(voigt, bounds, options);
         double size = 1 / fit.X[setup.FreeLayout.InverseSize];
         if (options.Shape == PeakShape.PseudoVoigt || (options.Shape == PeakShape.Auto && size > LargestSphereAngstrom))
@@ -58,7 +58,7 @@ public static class PowderFitter
             return (fit, voigt);
         }
 
-        var spheres = new PowderModel(points, setup.Lines, setup.Instrument, setup.FreeLayout, PeakShape.Spheres);
+        var spheres = setup.ModelOf(points, PeakShape.Spheres, free: true);
         FreeLinesFit other = ProfileSearch.FromOther(fit, spheres, new ModelBounds(setup.FreeLayout, setup.Lines.Axes.StartAngstrom, points, options, PeakShape.Spheres));
         return options.Shape == PeakShape.Spheres || other.Bic < fit.Bic ? (other, spheres) : (fit, voigt);
     }
@@ -66,7 +66,7 @@ public static class PowderFitter
     private static List<CandidateFit> FitFamilies(PowderSetup setup, StructureFitter fitter, FreeLinesFit profile, PowderModel free)
     {
         var search = new StrengthSearch(profile, free, setup.Options);
-        double spare = (setup.Options.RivalFraction + 0.1) * fitter.Model.Points.Count * Math.Max(1, profile.Result.Squares / fitter.Model.Points.Count);
+        double spare = (setup.Options.RivalFraction + 0.1) * Math.Max(fitter.Model.Points.UsedCount, profile.Result.Squares);
         List<(FamilySetup Family, StrengthMinimum Minimum)> starts =
             [.. setup.Families.SelectMany(family => search.Find(family, spare, MostMinimaPerFamily).Select(minimum => (family, minimum)))];
         List<CandidateFit> candidates = [];
@@ -74,6 +74,7 @@ public static class PowderFitter
         {
             double[] x = profile.X[..setup.Layout.Count];
             x[PowderLayout.Scale] = minimum.Scale;
+            x[setup.Layout.Diffuse] = profile.Components.Diffuse ? 1 : 0;
             minimum.Occupancies.CopyTo(x, setup.Layout.Occupancy);
             minimum.Displacements.CopyTo(x, setup.Layout.Displacement);
             candidates.Add(fitter.Fit(family, profile.Components, x));
@@ -86,6 +87,14 @@ public static class PowderFitter
     {
         CandidateFit best = candidates[0];
         CandidateFit chosen = ProfileSearch.Select(best, fit => fit.Components, fit => fit.Bic, choice, fitter.Refit);
+        if (choice.HasDiffuse)
+        {
+            // The diffuse scattering of the structure may do what several terms of the background do, which no single step shows.
+            CandidateFit plain = fitter.Refit(best, best.Components with { Diffuse = true, BackgroundTerms = 1 });
+            plain = ProfileSearch.Select(plain, fit => fit.Components, fit => fit.Bic, choice, fitter.Refit);
+            chosen = plain.Bic < chosen.Bic ? plain : chosen;
+        }
+
         return chosen.Components == best.Components
             ? candidates
             : Ordered(candidates.Select(fit => ReferenceEquals(fit, best) ? chosen : fitter.Refit(fit, chosen.Components)));

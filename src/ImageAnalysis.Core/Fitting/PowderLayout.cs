@@ -9,7 +9,7 @@ internal sealed class PowderLayout
         (Edges, Sites, Displacements, BackgroundTerms, FreeLines) = (edges, sites, displacements, backgroundTerms, freeLines);
         Edge = 1;
         Zero = Edge + edges;
-        Occupancy = Zero + 5;
+        Occupancy = Zero + 6;
         Displacement = Occupancy + sites;
         Holder = Displacement + displacements;
         Background = Holder + 6;
@@ -49,6 +49,9 @@ internal sealed class PowderLayout
 
     /// <summary>η of the pseudo-Voigt, or the relative spread of the diameters of spheres.</summary>
     public int Shape => Zero + 4;
+
+    /// <summary>Diffuse scattering of spheres: over that of independent atoms, or with free strengths of lines in counts at the primary beam.</summary>
+    public int Diffuse => Zero + 5;
 
     /// <summary>First occupancy.</summary>
     public int Occupancy { get; }

@@ -49,11 +49,14 @@ internal sealed class PowderModel
         set => _points = value.X.Length == _length ? value : throw new ArgumentException("Another number of points.", nameof(value));
     }
 
+    /// <summary>What is known of the parameters beside the pattern.</summary>
+    public IReadOnlyList<LinearObservation> Observations { get; init; } = [];
+
     /// <summary>The lines.</summary>
     public LineStrengths Lines => _lines;
 
     /// <summary>The same model over means of neighbouring points.</summary>
-    public PowderModel Binned(int pointsPerBin) => pointsPerBin <= 1 ? this : new(_points.Binned(pointsPerBin), _lines, _instrument, Layout, Shape);
+    public PowderModel Binned(int pointsPerBin) => pointsPerBin <= 1 ? this : new(_points.Binned(pointsPerBin), _lines, _instrument, Layout, Shape) { Observations = Observations };
 
     /// <summary>1/size of crystals whose lines have a width at 2θ = 40°.</summary>
     public double InverseSizeOf(double widthDeg)
@@ -69,10 +72,27 @@ internal sealed class PowderModel
         return Math.Sqrt((own * own) + (_instrument.InstrumentFwhmDeg * _instrument.InstrumentFwhmDeg));
     }
 
+    /// <summary>Where the lines lie for the first wavelength, degrees 2θ.</summary>
+    public double[] LinePlaces(double[] x)
+    {
+        _lines.SetCell(x.AsSpan(Layout.Edge, Layout.Edges));
+        double[] lines = _lines.InverseSquare;
+        return [.. lines.Select(inverse => BraggLine.Of(inverse, _instrument.Wavelengths[0].WavelengthAngstrom, _instrument, x, Layout)).OfType<BraggLine>().Select(line => line.Centre)];
+    }
+
     /// <summary>The model's intensities without derivatives, counts.</summary>
     public double[] Curve(double[] x)
     {
         Compute(x, default);
+        return _model[.._points.Count];
+    }
+
+    /// <summary>The same without the crystal: background, holder's peak and halo, counts.</summary>
+    public double[] DarkCurve(double[] x)
+    {
+        Array.Fill(_columnOf, -1);
+        Array.Clear(_model);
+        AddSmoothParts(x);
         return _model[.._points.Count];
     }
 
@@ -107,6 +127,11 @@ internal sealed class PowderModel
         }
 
         ColumnProducts.Sum(_columns, _length, _residual, parameters, normal, right);
+        foreach (LinearObservation observation in Observations)
+        {
+            squares += observation.Add(x, limits, normal, right);
+        }
+
         return squares;
     }
 

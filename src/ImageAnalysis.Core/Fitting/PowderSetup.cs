@@ -22,12 +22,12 @@ internal sealed class PowderSetup
         DisplacementNames = options.CommonB || elements.Length == 1 ? ["B"] : [.. elements.Select(element => $"B {element}")];
         int[] groups = [.. structure.Sites.Select(site => options.CommonB ? 0 : Array.IndexOf(elements, site.Species.Element))];
         Lines = new LineStrengths(structure, ScatteringOptions, groups);
-        Instrument = InstrumentOf(Wavelengths, options);
+        Instrument = InstrumentGeometry.Of(Wavelengths, options.ScherrerKRatio, options.GoniometerRadiusMm, options.MonochromatorTwoThetaDeg, options.InstrumentFwhmDeg);
         Families = FamilySetups.Of(structure, options);
-        MeasuredTotals = FamilySetups.MeasuredTotals(structure, options);
         int free = Lines.InverseSquare.Count(inverse => BraggAngle.TwoThetaDeg(1 / Math.Sqrt(inverse), Wavelengths.Alpha1Angstrom) is double angle && angle <= pattern.TwoThetaDeg[^1]);
         Layout = new PowderLayout(Lines.Axes.Names.Length, Lines.SiteCount, DisplacementNames.Length, options.MostBackgroundTerms, 0);
         FreeLayout = new PowderLayout(Lines.Axes.Names.Length, Lines.SiteCount, DisplacementNames.Length, options.MostBackgroundTerms, free);
+        MeasuredTotals = [.. FamilySetups.MeasuredTotals(structure, options, Layout)];
     }
 
     public PowderPattern Pattern { get; }
@@ -46,7 +46,7 @@ internal sealed class PowderSetup
 
     public IReadOnlyList<FamilySetup> Families { get; }
 
-    public IReadOnlyList<(double[] Row, double Value, double Sigma)> MeasuredTotals { get; }
+    public IReadOnlyList<LinearObservation> MeasuredTotals { get; }
 
     public string[] DisplacementNames { get; }
 
@@ -55,6 +55,14 @@ internal sealed class PowderSetup
 
     /// <summary>Parameters of the model whose strengths are free.</summary>
     public PowderLayout FreeLayout { get; }
+
+    /// <summary>The model over points: with the structure's strengths, or with free ones.</summary>
+    public PowderModel ModelOf(PatternPoints points, PeakShape shape, bool free)
+    {
+        PowderLayout layout = free ? FreeLayout : Layout;
+        IEnumerable<LinearObservation> displacement = Options.Displacement == Refine.Auto ? [new([(layout.Offset, 1)], 0, Options.DisplacementSigmaMm)] : [];
+        return new(points, Lines, Instrument, layout, shape) { Observations = [.. displacement, .. free ? [] : MeasuredTotals] };
+    }
 
     private static PowderWavelengths RadiationOf(PowderPattern pattern, PowderFitOptions options)
     {
@@ -84,14 +92,5 @@ internal sealed class PowderSetup
 
         double inside = wavelengths.Alpha1Angstrom / 2 / Math.Sin(last * Math.PI / 360);
         return Math.Max(inside * SpacingBeyond, wavelengths.Alpha1Angstrom / 2 * 1.001);
-    }
-
-    private static InstrumentGeometry InstrumentOf(PowderWavelengths radiation, PowderFitOptions options)
-    {
-        double cosine = Math.Cos(options.MonochromatorTwoThetaDeg * Math.PI / 180), ratio = radiation.Alpha2Ratio ?? 0.5;
-        (double, double)[] lines = radiation.Alpha2Angstrom is double second && ratio > 0
-            ? [(radiation.Alpha1Angstrom, 1 / (1 + ratio)), (second, ratio / (1 + ratio))]
-            : [(radiation.Alpha1Angstrom, 1)];
-        return new(lines, options.ScherrerKRatio, options.GoniometerRadiusMm, cosine * cosine, options.InstrumentFwhmDeg);
     }
 }

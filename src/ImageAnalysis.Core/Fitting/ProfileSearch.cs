@@ -31,7 +31,7 @@ internal static class ProfileSearch
     public static FreeLinesFit Find(PowderModel model, ModelBounds bounds, PowderFitOptions options)
     {
         FitComponents least = FitComponents.Least(options), wide = least with { BackgroundTerms = Math.Min(Math.Max(GridBackgroundTerms, least.BackgroundTerms), options.MostBackgroundTerms) };
-        PartChoice everything = new(options, options.MostBackgroundTerms, bounds.SmallestHaloDeg);
+        PartChoice everything = new(options, options.MostBackgroundTerms, bounds.SmallestHaloDeg, true);
         FreeLinesFit? best = null;
         foreach (double[] start in GridStarts(model, bounds, options, wide))
         {
@@ -39,25 +39,27 @@ internal static class ProfileSearch
             best = best is null || fit.Bic < best.Bic ? fit : best;
         }
 
-        PartChoice choice = PartChoice.For(options, model.Points.X[^1] - model.Points.X[0], model.WidthOf(best!.X[model.Layout.InverseSize]));
+        PartChoice choice = PartChoice.For(options, model.Points.X[^1] - model.Points.X[0], model.WidthOf(best!.X[model.Layout.InverseSize]), model.LinePlaces(best.X));
         bounds.SmallestHaloDeg = choice.SmallestHaloDeg;
         return Select(best with { Choice = choice }, model, bounds);
     }
 
-    /// <summary>The same for another shape of lines, from the result for the first.</summary>
+    /// <summary>The same for spheres, from the result for pseudo-Voigts.</summary>
     public static FreeLinesFit FromOther(FreeLinesFit first, PowderModel model, ModelBounds bounds)
     {
+        PartChoice choice = first.Choice with { HasDiffuse = true };
+        bounds.SmallestHaloDeg = choice.SmallestHaloDeg;
+        FitComponents components = first.Components with { BackgroundTerms = Math.Min(Math.Max(GridBackgroundTerms, first.Components.BackgroundTerms), choice.MostBackgroundTerms) };
         PowderLayout layout = model.Layout;
         double[] start = [.. first.X];
 
         // A sphere's mean thickness along a direction is 3/4 of its diameter; what is under the wings moves between lines and background.
         start[layout.InverseSize] *= 0.8;
         start[layout.Shape] = SphereSpreadStart;
-        FitComponents components = first.Components with { BackgroundTerms = Math.Min(Math.Max(GridBackgroundTerms, first.Components.BackgroundTerms), first.Choice.MostBackgroundTerms) };
+        Array.Clear(start, layout.Background, layout.BackgroundTerms);
         FitLimits linear = HoldProfile(layout, bounds.Of(components, null), start);
         start = LeastSquares.Fit((x, normal, right) => model.Evaluate(x, linear, normal, right), start, linear, 2, double.PositiveInfinity).X;
-        bounds.SmallestHaloDeg = first.Choice.SmallestHaloDeg;
-        FreeLinesFit fit = Fit(model, bounds, start, components, first.Choice);
+        FreeLinesFit fit = Fit(model, bounds, start, components, choice);
         return fit.Bic > first.Bic + HopelessBic ? fit : Select(fit, model, bounds);
     }
 
@@ -91,7 +93,7 @@ internal static class ProfileSearch
         FitLimits limits = bounds.Of(components, null);
         LeastSquaresResult result = LeastSquares.Fit((x, normal, right) => model.Evaluate(x, limits, normal, right), start, limits, MostIterations, 1e-2, bounds.LargestStep);
         int parameters = components.ParameterCount + model.Layout.Edges + 2 + model.Layout.FreeLines + (model.Shape == PeakShape.Spheres ? 1 : 0);
-        return new(result.X, components, result, Information.Bic(result.Squares, model.Points.Count, parameters)) { Choice = choice };
+        return new(result.X, components, result, Information.Bic(result.Squares, model.Points.UsedCount, parameters)) { Choice = choice };
     }
 
     /// <summary>The best places of a grid of cells and widths; at each the strengths and the background follow from one linear step.</summary>
@@ -148,7 +150,7 @@ internal static class ProfileSearch
         double[] lower = [.. limits.Lower], upper = [.. limits.Upper];
         for (int p = 0; p < layout.Background; p++)
         {
-            (lower[p], upper[p]) = (x[p], x[p]);
+            (lower[p], upper[p]) = p == layout.Diffuse ? (lower[p], upper[p]) : (x[p], x[p]);
         }
 
         return new(lower, upper, limits.Rows, limits.Values);

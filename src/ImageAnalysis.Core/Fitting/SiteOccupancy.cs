@@ -7,7 +7,7 @@ namespace ImageAnalysis.Core;
 /// <param name="MultiplicityCount">Positions of the site in the cell.</param>
 /// <param name="OccupancyFraction">How much of the site is filled, 0…1.</param>
 /// <param name="OccupancySigmaFraction">
-/// One standard deviation that allows for atoms on all free sites of all families, since the choice of a family is uncertain too. On a bound, and for an empty site that the family leaves out, how much would
+/// One standard deviation that allows for atoms on all free sites of all families, since the choice of a family is uncertain too, and for the rivals of the best solution. On a bound, and for an empty site that the family leaves out, how much would
 /// still fit within one standard deviation. <c>null</c> where the occupancy is held.
 /// </param>
 /// <param name="IsFree">Whether the family of this solution has it free.</param>

@@ -14,7 +14,7 @@ internal sealed class SolutionReport(PowderSetup setup, StructureFitter fitter, 
         FitLimits open = Opened(fit);
         int n = _layout.Count;
         double[] normal = new double[n * n], right = new double[n];
-        fitter.Evaluate(fit.X, open, normal, right);
+        fitter.Model.Evaluate(fit.X, open, normal, right);
         int[] held = Held(fit.X, open), free = [.. Enumerable.Range(0, n).Where(p => held[p] == 0 && open.Lower[p] < open.Upper[p])];
         Covariance covariance = Covariance.Of(normal, n, free, open.Rows);
         double?[] sigma = [.. Enumerable.Range(0, n).Select(p => SigmaOf(p, open, held, free, normal, right, covariance, errorFactor))];
@@ -23,19 +23,16 @@ internal sealed class SolutionReport(PowderSetup setup, StructureFitter fitter, 
     }
 
     /// <summary>
-    /// Standard deviations of occupancies where all sites may hold atoms, not only those of the family that was chosen: the choice is uncertain too. <c>null</c> where families are
-    /// hypotheses of their own, with equations that exclude one another.
+    /// Standard deviations of occupancies where all sites may hold atoms, not only those of the family that was chosen: the choice is uncertain too. Families that are hypotheses of
+    /// their own, with equations that exclude one another, keep to their own sites.
     /// </summary>
     private double?[] WideSigma(FitLimits open, int[] free, double[] normal, double errorFactor)
     {
         int n = _layout.Count;
-        if (setup.Options.Families is not null)
-        {
-            return new double?[n];
-        }
-
+        // A displacement parameter on its bound counts as free too: held there it would make the occupancies look far too sure.
         int[] occupancies = [.. Enumerable.Range(_layout.Occupancy, _layout.Sites).Where(p => open.Lower[p] < open.Upper[p])];
-        Covariance covariance = Covariance.Of(normal, n, [.. free.Union(occupancies)], open.Rows);
+        int[] displacements = [.. Enumerable.Range(_layout.Displacement, _layout.Displacements).Where(p => open.Lower[p] < open.Upper[p])];
+        Covariance covariance = Covariance.Of(normal, n, [.. free.Union(occupancies).Union(displacements)], open.Rows);
         return [.. Enumerable.Range(0, n).Select(p => occupancies.Contains(p) && covariance.Variance(p) is double variance ? errorFactor * Math.Sqrt(variance) : (double?)null)];
     }
 
@@ -44,7 +41,7 @@ internal sealed class SolutionReport(PowderSetup setup, StructureFitter fitter, 
     {
         FitLimits limits = bounds.Of(fit.Components, fit.Family);
         double[] upper = [.. limits.Upper];
-        foreach (FamilySetup family in setup.Families)
+        foreach (FamilySetup family in setup.Options.Families is null ? setup.Families : [])
         {
             for (int site = 0; site < _layout.Sites; site++)
             {
@@ -128,7 +125,7 @@ internal sealed class SolutionReport(PowderSetup setup, StructureFitter fitter, 
             Name = fit.Family.Name,
             Shape = fitter.Model.Shape,
             Chi2 = fit.Result.Squares,
-            ReducedChi2 = fit.Result.Squares / Math.Max(1, fitter.Model.Points.Count - fitter.ParameterCount(fit.Family, fit.Components)),
+            ReducedChi2 = fit.Result.Squares / Math.Max(1, fitter.Model.Points.UsedCount - fitter.ParameterCount(fit.Family, fit.Components)),
             RwpPercent = observed > 0 ? 100 * Math.Sqrt(fit.Result.Squares / observed) : 0,
             Bic = fit.Bic,
             Structure = structure,

@@ -77,6 +77,11 @@ internal sealed class SphereLines
             if (_layout.FreeLines == 0)
             {
                 AddOccupancies(x, w, columnOf, columns);
+                AddDiffuse(x, w, columnOf, columns, model);
+            }
+            else
+            {
+                AddFreeDiffuse(x, w, columnOf, columns, model);
             }
         }
     }
@@ -275,6 +280,90 @@ internal sealed class SphereLines
                 {
                     AddProduct(_work, _s2[w], -occupancy, group);
                 }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Diffuse scattering of atoms that fill their sites and vibrate independently of one another: Σ N n(1 − n·exp(−2Bs²))|f|² in a cell, (16π²v/(180λ³)) times that on the scale of the lines
+    /// (docs/methods/debye-scattering.md), and a factor of its own, since exclusive sites and correlated vibrations change it.
+    /// </summary>
+    private void AddDiffuse(double[] x, int w, int[] columnOf, double[] columns, double[] model)
+    {
+        double factor = x[_layout.Diffuse], scale = x[PowderLayout.Scale], wavelength = _instrument.Wavelengths[w].WavelengthAngstrom;
+        Span<double> own = ColumnOf(columnOf[_layout.Diffuse], columns), scales = ColumnOf(columnOf[PowderLayout.Scale], columns);
+        if (factor == 0 && own.IsEmpty)
+        {
+            return;
+        }
+
+        double front = 16 * Math.PI * Math.PI * _lines.Axes.With(x.AsSpan(_layout.Edge, _layout.Edges)).VolumeAngstrom3 / (180 * Math.Pow(wavelength, 3));
+        Array.Clear(_work);
+        for (int site = 0; site < _layout.Sites; site++)
+        {
+            int group = _layout.Displacement + _lines.DisplacementGroupOf[site];
+            double n = x[_layout.Occupancy + site], b = x[group], strength = front * _lines.Multiplicity[site];
+            Span<double> occupancy = ColumnOf(columnOf[_layout.Occupancy + site], columns), displacement = ColumnOf(columnOf[group], columns);
+            ReadOnlySpan<double> product = _products[w].AsSpan(((_lines.KindOf[site] * _kinds) + _lines.KindOf[site]) * _length, _length);
+            if (n == 0 && occupancy.IsEmpty)
+            {
+                continue;
+            }
+
+            for (int i = 0; i < _length; i++)
+            {
+                double still = n * Math.Exp(-2 * b * _s2[w][i]), atom = strength * product[i];
+                _work[i] += atom * n * (1 - still);
+                if (!occupancy.IsEmpty)
+                {
+                    occupancy[i] += scale * factor * atom * (1 - (2 * still));
+                }
+
+                if (!displacement.IsEmpty)
+                {
+                    displacement[i] += scale * factor * atom * n * still * 2 * _s2[w][i];
+                }
+            }
+        }
+
+        ColumnProducts.AddMultiple(_work, scale * factor, model);
+        if (!own.IsEmpty)
+        {
+            ColumnProducts.AddMultiple(_work, scale, own);
+        }
+
+        if (!scales.IsEmpty)
+        {
+            ColumnProducts.AddMultiple(_work, factor, scales);
+        }
+
+        for (int edge = 0; edge < _layout.Edges; edge++)
+        {
+            Span<double> column = ColumnOf(columnOf[_layout.Edge + edge], columns);
+            if (!column.IsEmpty)
+            {
+                ColumnProducts.AddMultiple(_work, scale * factor * _lines.Axes.Of.Count(axis => axis == edge) / x[_layout.Edge + edge], column);
+            }
+        }
+    }
+
+    /// <summary>The same where no structure is known yet: the mean square of the scattering factors, as strong as its parameter says at the primary beam.</summary>
+    private void AddFreeDiffuse(double[] x, int w, int[] columnOf, double[] columns, double[] model)
+    {
+        Span<double> own = ColumnOf(columnOf[_layout.Diffuse], columns);
+        if (x[_layout.Diffuse] == 0 && own.IsEmpty)
+        {
+            return;
+        }
+
+        double front = _instrument.Wavelengths[w].ShareFraction / _lines.MeanSquare[_lines.Count];
+        for (int i = 0; i < _length; i++)
+        {
+            double value = front * _polarisation[i] * _reference[w][i];
+            model[i] += x[_layout.Diffuse] * value;
+            if (!own.IsEmpty)
+            {
+                own[i] += value;
             }
         }
     }

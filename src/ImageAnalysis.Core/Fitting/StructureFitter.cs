@@ -1,7 +1,7 @@
 namespace ImageAnalysis.Core;
 
 /// <summary>Fits of the whole pattern in which the structure gives the strengths of the lines.</summary>
-internal sealed class StructureFitter(PowderModel model, ModelBounds bounds, IReadOnlyList<(double[] Row, double Value, double Sigma)> measuredTotals)
+internal sealed class StructureFitter(PowderModel model, ModelBounds bounds)
 {
     private const int MostIterations = 80;
     private const double Tolerance = 1e-3;
@@ -16,8 +16,8 @@ internal sealed class StructureFitter(PowderModel model, ModelBounds bounds, IRe
     public CandidateFit Fit(FamilySetup family, FitComponents components, double[] start)
     {
         FitLimits limits = bounds.Of(components, family);
-        LeastSquaresResult result = LeastSquares.Fit((x, normal, right) => Evaluate(x, limits, normal, right), start, limits, MostIterations, Tolerance, bounds.LargestStep);
-        return new(family, components, limits, result, Information.Bic(result.Squares, model.Points.Count, ParameterCount(family, components)));
+        LeastSquaresResult result = LeastSquares.Fit((x, normal, right) => model.Evaluate(x, limits, normal, right), start, limits, MostIterations, Tolerance, bounds.LargestStep);
+        return new(family, components, limits, result, Information.Bic(result.Squares, model.Points.UsedCount, ParameterCount(family, components)));
     }
 
     /// <summary>The same family with other parts of the model.</summary>
@@ -26,35 +26,4 @@ internal sealed class StructureFitter(PowderModel model, ModelBounds bounds, IRe
     /// <summary>Independent parameters: scale, cell, size and shape; occupancies less equations; displacement parameters; the other parts.</summary>
     public int ParameterCount(FamilySetup family, FitComponents components) =>
         3 + model.Layout.Edges + Math.Max(0, family.FreeCount) + model.Layout.Displacements + components.ParameterCount;
-
-    /// <summary>χ² of the pattern and of the measured totals, with the normal equations.</summary>
-    public double Evaluate(double[] x, FitLimits limits, double[] normal, double[] right)
-    {
-        double squares = model.Evaluate(x, limits, normal, right);
-        int first = model.Layout.Occupancy, n = x.Length;
-        foreach ((double[] row, double value, double sigma) in measuredTotals)
-        {
-            double residual = value;
-            for (int i = 0; i < row.Length; i++)
-            {
-                residual -= row[i] * x[first + i];
-            }
-
-            residual /= sigma;
-            squares += residual * residual;
-            for (int i = 0; i < row.Length; i++)
-            {
-                if (limits.Lower[first + i] < limits.Upper[first + i])
-                {
-                    right[first + i] += row[i] / sigma * residual;
-                    for (int j = 0; j < row.Length; j++)
-                    {
-                        normal[((first + i) * n) + first + j] += limits.Lower[first + j] < limits.Upper[first + j] ? row[i] / sigma * row[j] / sigma : 0;
-                    }
-                }
-            }
-        }
-
-        return squares;
-    }
 }

@@ -59,6 +59,7 @@ public sealed class PowderModelTests
         x[layout.InverseSize] = 1 / 30.0;
         x[layout.Strain] = 0.004;
         x[layout.Shape] = 0.4;
+        x[layout.Diffuse] = layout.FreeLines > 0 ? 300 : 0.7;
         new[] { 1, 0.4, 0.1, 0.05, 0.1 }.CopyTo(x, layout.Occupancy);
         new[] { 1.2, 2.3 }.CopyTo(x, layout.Displacement);
         new[] { 80, 59.2, 0.8 }.CopyTo(x, layout.Holder);
