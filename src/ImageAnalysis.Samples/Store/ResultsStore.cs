@@ -248,13 +248,7 @@ internal sealed class ResultsStore : IDisposable
     });
 
     /// <summary>The fits of all powder patterns, in ordinal order of their paths.</summary>
-    public IReadOnlyList<SampleFit> Fits()
-    {
-        lock (_gate)
-        {
-            return StoredFits.Read(_db);
-        }
-    }
+    public IReadOnlyList<SampleFit> Fits() => Reading(() => StoredFits.Read(_db));
 
     /// <summary>Long axis and area-equivalent diameter of every counted particle of a sample that has sizes in nm.</summary>
     public (IReadOnlyList<CountedSize> FeretMax, IReadOnlyList<CountedSize> Diameter) Counted(string sample) => Reading(() =>
