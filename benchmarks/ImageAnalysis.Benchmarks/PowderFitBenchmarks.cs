@@ -40,8 +40,16 @@ public class PowderFitBenchmarks
     [Benchmark]
     public void OneStart() => _ = PowderFitter.Fit(_pattern, Sites, new()
     {
-        CommonB = true, Families = [new("8c+32f", ["8c", "32f"])], FreeSites = ["8c", "4b", "24e", "32f"], Starts = 1, Shape = PeakShape.PseudoVoigt,
-        Microstrain = Refine.No, Holder = Refine.No, Halo = Refine.No, MostBackgroundTerms = 1, CellSearchPercent = 0,
+        CommonB = true,
+        Families = [new("8c+32f", ["8c", "32f"])],
+        FreeSites = ["8c", "4b", "24e", "32f"],
+        Starts = 1,
+        Shape = PeakShape.PseudoVoigt,
+        Microstrain = Refine.No,
+        Holder = Refine.No,
+        Halo = Refine.No,
+        MostBackgroundTerms = 1,
+        CellSearchPercent = 0,
     });
 
     [Benchmark]

@@ -58,7 +58,11 @@ public sealed class PowderFitterTests
         CrystalStructure truth = CopperSelenide.Of(0.37, 0, 0, 0.1575, b: 1).WithCell(UnitCell.Cubic(5.675));
         PowderPattern pattern = Noisy(truth, new()
         {
-            SizeAngstrom = 40, BackgroundCounts = [500, -60, 20], DisplacementMm = 0.15, Holder = new(400, 59.1, 0.4), Halo = new(300, 23, 9),
+            SizeAngstrom = 40,
+            BackgroundCounts = [500, -60, 20],
+            DisplacementMm = 0.15,
+            Holder = new(400, 59.1, 0.4),
+            Halo = new(300, 23, 9),
         }, 3);
         PowderFit fit = PowderFitter.Fit(pattern, Sites, CommonB);
         AssertSites(fit.Best, 0.37, 0, 0, 0.1575, 0.2);
