@@ -174,6 +174,17 @@ public class PowderPipelineTests
     }
 
     [Fact]
+    public void FitName_OfNamesAsLongAsFileSystemsTake_LeavesRoomForItsEnding()
+    {
+        // 255 bytes at most: "fits/patterns/…/" is of its own, ".json" and, while it is written, ".new" come behind the last name.
+        string longest = "s/pxrd/" + new string('é', 120) + ".xy", first = longest + "1234567890ab", second = longest + "1234567890ac";
+
+        Assert.Equal("patterns/" + longest, ResultsFolder.FitName("patterns/" + longest));
+        Assert.NotEqual(ResultsFolder.FitName(first), ResultsFolder.FitName(second));
+        Assert.All([first, second], name => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(ResultsFolder.FitName(name)["s/pxrd/".Length..] + ".json.new"), 200, 255));
+    }
+
+    [Fact]
     public void StoredFit_ReadBack_IsTheSameToTheLastBit()
     {
         CrystalModel model = CrystalModels.Read(Path.GetTempPath(), CrystalModels.DefaultName);
@@ -186,6 +197,21 @@ public class PowderPipelineTests
         Assert.Equal(fit.Curve.CalculatedCounts, back.Curve.CalculatedCounts);
         Assert.Equal(fit.Ticks, back.Ticks);
         Assert.Equal(fit.Best.Structure.Sites.Count, back.Best.Structure.Sites.Count);
+    }
+
+    [Theory]
+    [InlineData("UPDATE fits SET fit_json = 'no JSON'")]
+    [InlineData("UPDATE fits SET fit_json = replace(fit_json, '_cell_length_a', '_cell_length_x')")]
+    public void Rewrite_DamagedFit_IsRefusedWithTheWayOut(string damage)
+    {
+        using TempFolder root = new(), results = new();
+        root.Write("s/pxrd/a.xy", TestPatterns.Xy());
+        PipelineTests.Run(root, results, options: TestPatterns.Quick);
+        PipelineTests.Scalar(results, damage + " RETURNING position");
+
+        InputException refused = Assert.Throws<InputException>(() => StoredResults.Rewrite(results.Path, jobs: 1));
+
+        Assert.Contains("the store is damaged", refused.Message, StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<SizeMeasurement> Sized(Micrograph image, PipelineOptions options) =>

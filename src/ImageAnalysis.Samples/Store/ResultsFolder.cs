@@ -9,8 +9,9 @@ public sealed class ResultsFolder : IDisposable
     /// <summary>Number of bytes at the start of a picture among which it says which result it shows.</summary>
     public const int MarkBytes = 1024;
 
-    // File systems take names of 255 bytes; ".png" and, while it is written, ".new" come behind it.
-    private const int MostNameBytes = 255 - 8;
+    // File systems take names of 255 bytes.
+    private const int MostNameBytes = 255;
+    private const string DraftEnding = ".new";
     private const int HashDigits = 12;
 
     // What is written from the store when a run is finished.
@@ -39,19 +40,29 @@ public sealed class ResultsFolder : IDisposable
     public static string OverlayName(string file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        string name = file[(file.LastIndexOf('/') + 1)..];
-        if (Encoding.UTF8.GetByteCount(name) <= MostNameBytes)
+        return $"overlays/{Shortened(file, ".png")}.png";
+    }
+
+    /// <summary>Where the files of a powder fit lie below <c>fits/</c>, without ending, with <c>/</c>: cut as in <see cref="OverlayName"/> where need be.</summary>
+    internal static string FitName(string name) => Shortened(name, ".json");
+
+    /// <summary>A path whose last name can take an ending and, while it is written, <c>.new</c>.</summary>
+    private static string Shortened(string path, string ending)
+    {
+        int most = MostNameBytes - DraftEnding.Length - ending.Length;
+        string name = path[(path.LastIndexOf('/') + 1)..];
+        if (Encoding.UTF8.GetByteCount(name) <= most)
         {
-            return $"overlays/{file}.png";
+            return path;
         }
 
         int kept = name.Length;
-        while (Encoding.UTF8.GetByteCount(name.AsSpan(0, kept)) > MostNameBytes - HashDigits - 1)
+        while (Encoding.UTF8.GetByteCount(name.AsSpan(0, kept)) > most - HashDigits - 1)
         {
             kept -= char.IsLowSurrogate(name[kept - 1]) ? 2 : 1;
         }
 
-        return $"overlays/{file[..^name.Length]}{name[..kept]}~{StageKey.HashOf(name)[..HashDigits]}.png";
+        return $"{path[..^name.Length]}{name[..kept]}~{StageKey.HashOf(name)[..HashDigits]}";
     }
 
     /// <summary>Says what is wrong with a results folder before anything is made or read.</summary>
@@ -157,7 +168,7 @@ public sealed class ResultsFolder : IDisposable
     {
         ArgumentNullException.ThrowIfNull(write);
         string path = Path.Combine(FolderPath, name.Replace('/', Path.DirectorySeparatorChar));
-        string draft = string.Create(CultureInfo.InvariantCulture, $"{path}.new");
+        string draft = string.Create(CultureInfo.InvariantCulture, $"{path}{DraftEnding}");
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -69,7 +69,7 @@ internal static class StoredFits
             {
                 File = file,
                 Sample = sample,
-                Name = samples.Add(sample) ? FileNameOf(sample) : $"patterns/{file}",
+                Name = ResultsFolder.FitName(samples.Add(sample) ? FileNameOf(sample) : $"patterns/{file}"),
                 Sha256 = sha256,
                 Simulated = simulated,
                 Model = model,
@@ -86,7 +86,17 @@ internal static class StoredFits
     /// <summary>A structure as the text of its CIF.</summary>
     internal sealed class StructureConverter : JsonConverter<CrystalStructure>
     {
-        public override CrystalStructure Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => CifReader.Read(reader.GetString()!);
+        public override CrystalStructure Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            try
+            {
+                return CifReader.Read(reader.GetString() ?? string.Empty);
+            }
+            catch (CifException e)
+            {
+                throw new JsonException(e.Message, e);
+            }
+        }
 
         public override void Write(Utf8JsonWriter writer, CrystalStructure value, JsonSerializerOptions options) => writer.WriteStringValue(CifWriter.Write(value));
     }
