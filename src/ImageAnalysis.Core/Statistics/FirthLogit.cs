@@ -12,6 +12,11 @@ internal sealed class FirthLogit
     /// <summary>The largest change of the linear predictor of any particle in one step: further out the quadratic model means nothing.</summary>
     private const double LongestStep = 2;
 
+    /// <summary>
+    /// Where l* can gain less than half of this, the curvature seen between steps takes the place of the information, which lacks the penalty's part and would make the last steps of few particles many.
+    /// </summary>
+    private const double NearDecrement = 0.1;
+
     private readonly double[][] _x;
     private readonly bool[] _y;
     private readonly int _size;
@@ -29,26 +34,25 @@ internal sealed class FirthLogit
         double[] beta = [.. start];
         int[] free = [.. Enumerable.Range(0, _size).Where(j => j != held)];
         (double value, double[] score, double[,] information) = Evaluate(beta);
+        double[][]? seen = null;
         for (int step = 0; step < MostSteps && free.Length > 0; step++)
         {
-            double[] right = [.. free.Select(j => score[j])];
-            double[,]? factor = Cholesky(information, free);
-            if (factor is null)
+            double[] slope = [.. free.Select(j => score[j])];
+            double[][]? inverse = seen ?? (Cholesky(information, free) is { } factor ? Inverse(factor) : null);
+            if (inverse is null)
             {
                 break;
             }
 
-            double[] move = Solve(factor, right);
-
-            // Newton's decrement is twice what l* can still gain. Below 10⁻⁹ a comparison of l* would be one of rounding errors, and full steps are safe.
-            double decrement = move.Zip(right, static (m, r) => m * r).Sum();
+            // Twice what l* can still gain. Below 10⁻⁹ a comparison of l* would be one of rounding errors, and full steps are safe.
+            double[] move = [.. inverse.Select(row => Dot(row, slope))];
+            double decrement = Dot(move, slope);
             if (decrement < 1e-22)
             {
                 break;
             }
 
-            double longest = _x.Max(row => Math.Abs(free.Select((j, a) => row[j] * move[a]).Sum()));
-            double share = Math.Min(1, LongestStep / longest);
+            double share = Math.Min(1, LongestStep / LargestChange(free, move));
             bool better = false;
             for (int halving = 0; halving < 40 && !better; halving++, share /= 2)
             {
@@ -61,6 +65,8 @@ internal sealed class FirthLogit
                 (double trialValue, double[] trialScore, double[,] trialInformation) = Evaluate(trial);
                 if (trialValue > value || (decrement < 1e-9 && trialValue > value - 1e-6))
                 {
+                    double[] went = [.. free.Select(j => trial[j] - beta[j])], fell = [.. free.Select(j => score[j] - trialScore[j])];
+                    seen = decrement < NearDecrement ? Updated(inverse, went, fell) : null;
                     (beta, value, score, information, better) = (trial, trialValue, trialScore, trialInformation, true);
                 }
             }
@@ -74,13 +80,29 @@ internal sealed class FirthLogit
         return (beta, value);
     }
 
+    /// <summary>The largest change of the linear predictor of any observation that a step makes.</summary>
+    private double LargestChange(int[] free, double[] move)
+    {
+        double largest = 0;
+        foreach (double[] row in _x)
+        {
+            double change = 0;
+            for (int a = 0; a < free.Length; a++)
+            {
+                change += row[free[a]] * move[a];
+            }
+
+            largest = Math.Max(largest, Math.Abs(change));
+        }
+
+        return largest;
+    }
+
     /// <summary>The ends of the profile interval of one coefficient: where l*, maximised over the others, has fallen by a given amount.</summary>
     /// <returns>An end is infinite where l* never falls so far.</returns>
     public (double Low, double High) Profile(int coefficient, double[] best, double bestValue, double fall)
     {
-        double[] unit = new double[_size];
-        unit[coefficient] = 1;
-        double sigma = Math.Sqrt(Solve(Cholesky(Evaluate(best).Information, [.. Enumerable.Range(0, _size)])!, unit)[coefficient]);
+        double sigma = Math.Sqrt(Inverse(Cholesky(Evaluate(best).Information, [.. Enumerable.Range(0, _size)])!)[coefficient][coefficient]);
         return (End(-sigma), End(sigma));
 
         double End(double step)
@@ -183,7 +205,7 @@ internal sealed class FirthLogit
             return (double.NegativeInfinity, new double[_size], information);
         }
 
-        double[][] inverse = [.. Enumerable.Range(0, _size).Select(a => Solve(factor, [.. Enumerable.Range(0, _size).Select(b => a == b ? 1.0 : 0)]))];
+        double[][] inverse = Inverse(factor);
         double[] score = new double[_size];
         for (int i = 0; i < n; i++)
         {
@@ -241,6 +263,37 @@ internal sealed class FirthLogit
         }
 
         return factor;
+    }
+
+    private static double[][] Inverse(double[,] factor)
+    {
+        int n = factor.GetLength(0);
+        return [.. Enumerable.Range(0, n).Select(a => Solve(factor, [.. Enumerable.Range(0, n).Select(b => a == b ? 1.0 : 0)]))];
+    }
+
+    /// <summary>The inverse curvature corrected by one step, as Broyden, Fletcher, Goldfarb and Shanno do; <c>null</c> where the step saw no curvature.</summary>
+    private static double[][]? Updated(double[][] inverse, double[] went, double[] fell)
+    {
+        double curvature = Dot(went, fell);
+        if (!(curvature > 0))
+        {
+            return null;
+        }
+
+        double[] turned = [.. inverse.Select(row => Dot(row, fell))];
+        double scale = (1 + (Dot(fell, turned) / curvature)) / curvature;
+        return [.. inverse.Select((row, a) => row.Select((value, b) => value + (scale * went[a] * went[b]) - (((turned[a] * went[b]) + (went[a] * turned[b])) / curvature)).ToArray())];
+    }
+
+    private static double Dot(double[] a, double[] b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
+        return sum;
     }
 
     private static double[] Solve(double[,] factor, double[] right)

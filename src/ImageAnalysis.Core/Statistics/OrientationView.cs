@@ -6,11 +6,11 @@ namespace ImageAnalysis.Core;
 /// <remarks>
 /// A crystal shows planes when the beam lies within a band about the great circle perpendicular to their normal: |u·n| ≤ sin τ. For one normal that is the share sin τ of all directions u (Archimedes: equal heights of a sphere have equal areas). The
 /// share of the union of several bands is integrated over the angle θ from one axis: on each circle of latitude the covered arcs are known in closed form and united, and between the heights at which an arc begins, ends or meets another the covered length is
-/// smooth, so that a Gauss-Legendre rule on each piece gives 12 digits. Geometry only: which tilt still shows fringes depends on thickness, contrast and noise.
+/// smooth, so that a Gauss-Legendre rule on each piece gives ten digits. Geometry only: which tilt still shows fringes depends on thickness, contrast and noise.
 /// </remarks>
 public static class OrientationView
 {
-    /// <summary>Order of the rule on each piece; 16 and 64 agree to 10⁻¹².</summary>
+    /// <summary>Order of the rule on each piece: the same planes in two settings of the axes then agree to 10⁻¹⁰.</summary>
     private static readonly GaussLegendreRule Rule = new(-1, 1, 32);
 
     /// <summary>The share of all orientations in which at least one of some planes shows.</summary>

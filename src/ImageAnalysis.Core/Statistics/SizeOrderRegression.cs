@@ -45,7 +45,7 @@ public static class SizeOrderRegression
         (double low, double high) = logit.Profile(1, best, value, fall);
         double flat = logit.Maximise([best[0], 0], held: 1).LogLikelihood;
         SizeOrderPoint[] band = [.. Enumerable.Range(0, options.PointCount).Select(i => PointAt(
-            sorted, best, mean, spread, sorted[0].DiameterNm + ((sorted[^1].DiameterNm - sorted[0].DiameterNm) * i / (options.PointCount - 1)), fall))];
+            sorted, best, value, mean, spread, sorted[0].DiameterNm + ((sorted[^1].DiameterNm - sorted[0].DiameterNm) * i / (options.PointCount - 1)), fall))];
         return new SizeOrderFit
         {
             AllCount = sorted.Length,
@@ -69,10 +69,10 @@ public static class SizeOrderRegression
     private static FirthLogit At(SizedVerdict[] particles, double origin, double spread) =>
         new([.. particles.Select(p => new[] { 1, (p.DiameterNm - origin) / spread })], [.. particles.Select(static p => p.IsOrdered)]);
 
-    private static SizeOrderPoint PointAt(SizedVerdict[] particles, double[] best, double mean, double spread, double diameter, double fall)
+    private static SizeOrderPoint PointAt(SizedVerdict[] particles, double[] best, double value, double mean, double spread, double diameter, double fall)
     {
         FirthLogit logit = At(particles, diameter, spread);
-        (double[] here, double value) = logit.Maximise([best[0] + (best[1] * (diameter - mean) / spread), best[1]]);
+        double[] here = [best[0] + (best[1] * (diameter - mean) / spread), best[1]];
         (double low, double high) = logit.Profile(0, here, value, fall);
         return new SizeOrderPoint(diameter, Logistic(here[0]), Logistic(low), Logistic(high));
     }
