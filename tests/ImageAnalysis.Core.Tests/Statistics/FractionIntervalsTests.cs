@@ -103,6 +103,32 @@ public sealed class FractionIntervalsTests
         Assert.InRange(score, 930, 975);
     }
 
+    // The table of the page table-statistics, in percent: coverage and mean width of 30 particles, summed over all counts, no draws. The exact interval is never below 95 %.
+    [Theory]
+    [InlineData(0.02, 97.8, 0.147, 97.8, 0.140)]
+    [InlineData(0.1, 99.2, 0.236, 97.4, 0.215)]
+    [InlineData(0.3, 97.4, 0.340, 93.0, 0.307)]
+    [InlineData(0.5, 95.7, 0.368, 95.7, 0.332)]
+    public void Intervals_ThirtyParticles_CoverAsDocumented(double truth, double exactPercent, double exactWidth, double scorePercent, double scoreWidth)
+    {
+        double exact = 0, score = 0, exactMean = 0, scoreMean = 0;
+        for (int k = 0; k <= 30; k++)
+        {
+            double weight = Binomial(30, k, truth);
+            FractionInterval clopper = FractionIntervals.ClopperPearson(k, 30)!, wilson = FractionIntervals.Wilson(k, 30)!;
+            exact += weight * Holds(clopper, truth);
+            score += weight * Holds(wilson, truth);
+            exactMean += weight * (clopper.HighFraction - clopper.LowFraction);
+            scoreMean += weight * (wilson.HighFraction - wilson.LowFraction);
+        }
+
+        Assert.True(exact >= 0.95);
+        Assert.Equal(exactPercent, 100 * exact, 0.05);
+        Assert.Equal(scorePercent, 100 * score, 0.05);
+        Assert.Equal(exactWidth, exactMean, 0.0005);
+        Assert.Equal(scoreWidth, scoreMean, 0.0005);
+    }
+
     [Fact]
     public void OrderedFraction_Undetermined_CountsBothWays()
     {

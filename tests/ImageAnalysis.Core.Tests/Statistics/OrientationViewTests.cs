@@ -92,6 +92,22 @@ public sealed class OrientationViewTests
         Assert.Equal(0, RandomOrientationModel.Of(5, 0).FullyOrderedFraction!.Value);
     }
 
+    // The table of the page table-statistics; the counted shares above agree with its second column.
+    [Theory]
+    [InlineData(2, 13.5, 3.5, 0.259, 0.418)]
+    [InlineData(5, 31.8, 8.7, 0.274, 0.447)]
+    [InlineData(8, 47.8, 13.9, 0.291, 0.480)]
+    [InlineData(10, 57.1, 17.4, 0.304, 0.505)]
+    [InlineData(15, 75.7, 25.9, 0.342, 0.583)]
+    public void RandomOrientationModel_TableOfTheDocumentation_Holds(double tilt, double fringesPercent, double orderPercent, double same, double twice)
+    {
+        RandomOrientationModel model = RandomOrientationModel.Of(tilt, tilt);
+        Assert.Equal(fringesPercent, 100 * model.FringesFraction, 0.05);
+        Assert.Equal(orderPercent, 100 * model.OrderFraction, 0.05);
+        Assert.Equal(same, model.FullyOrderedFraction!.Value, 0.0005);
+        Assert.Equal(twice, RandomOrientationModel.Of(tilt, 2 * tilt).FullyOrderedFraction!.Value, 0.0006);
+    }
+
     [Fact]
     public void RandomOrientationModel_Estimate_IsNamedAModelAndSaysWhereItFails()
     {

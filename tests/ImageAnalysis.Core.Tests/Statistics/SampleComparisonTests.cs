@@ -39,6 +39,7 @@ public sealed class SampleComparisonTests
         foreach (double fraction in (double[])[0.02, 0.1, 0.3, 0.5, 0.9])
         {
             Assert.InRange(SampleSizes.FisherPowerProbability(fraction, 30, fraction, 25), 0, 0.05);
+            Assert.InRange(SampleSizes.FisherPowerProbability(fraction, 30, fraction, 30), 0, 0.03);
         }
     }
 
@@ -128,6 +129,15 @@ public sealed class SampleComparisonTests
         Assert.All(Enumerable.Range(n, 11), m => Assert.True(SampleSizes.FisherPowerProbability(first, m, second, m) >= 0.9));
     }
 
+    // The table of the page table-statistics; that each is the smallest that lasts is tested above.
+    [Theory]
+    [InlineData(0, 0.1, 91)]
+    [InlineData(0.1, 0.8, 11)]
+    [InlineData(0.05, 0.25, 69)]
+    [InlineData(0.1, 0.2, 281)]
+    [InlineData(0.4, 0.6, 141)]
+    public void PerSampleForFisher_TableOfTheDocumentation_Holds(double first, double second, int expected) => Assert.Equal(expected, SampleSizes.PerSampleForFisher(first, second));
+
     [Fact]
     public void PerSampleForFisher_HopelessDifferences_HaveNoNumber()
     {
@@ -144,6 +154,8 @@ public sealed class SampleComparisonTests
         Assert.Equal(0.1993871674, SampleSizes.MeanIntervalWidthFraction(0.5, 103), 1e-7);
         Assert.Equal(103, SampleSizes.ForIntervalWidth(0.2));
         Assert.Equal(42, SampleSizes.ForIntervalWidth(0.2, 0.1));
+        Assert.Equal(401, SampleSizes.ForIntervalWidth(0.1));
+        Assert.Equal(46, SampleSizes.ForIntervalWidth(0.3));
 
         // No particle ordered: the width is 1 − 0.025^(1/n), at most 0.1 for n ≥ ln 0.025/ln 0.9 = 35.01.
         Assert.Equal(36, SampleSizes.ForIntervalWidth(0.1, 0));
