@@ -2,7 +2,7 @@ namespace ImageAnalysis.Core.Tests;
 
 public sealed class FractionIntervalsTests
 {
-    // The first three are the paper's counts; the others R. G. Newcombe, Stat. Med. 17 (1998) 857, table I (doi:10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E), with all digits given there.
+    // The first three are the paper's counts; the others R. G. Newcombe, Stat. Med. 17 (1998) 857, table I (doi:10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E; not opened, as the tests of several public packages quote it), with all its digits.
     [Theory]
     [InlineData(0, 30, 0, 0.116, 0.0005)]
     [InlineData(3, 30, 0.021, 0.265, 0.0005)]
@@ -19,7 +19,7 @@ public sealed class FractionIntervalsTests
         Assert.Equal(high, interval.HighFraction, tolerance);
     }
 
-    // Newcombe 1998, table I, method 3 (score without continuity correction).
+    // Newcombe 1998, table I, method 3 (score without continuity correction), quoted likewise.
     [Theory]
     [InlineData(81, 263, 0.2553, 0.3662)]
     [InlineData(15, 148, 0.0624, 0.1605)]
