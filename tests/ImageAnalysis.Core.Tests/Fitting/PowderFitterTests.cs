@@ -149,6 +149,26 @@ public sealed class PowderFitterTests
         Assert.DoesNotContain(real.Warnings, words => words.Contains("no sign of the crystal", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(15, 20, "reaches from 15° to 20°, and no line of 'Cu2Se' lies in it; expected at least one of 26.4° (111), 30.5° (200), 43.7° (220), 51.8° (311)")]
+    [InlineData(32, 42, "no line of 'Cu2Se' lies in it; expected at least one of 26.4° (111)")]
+    [InlineData(70, 71.52, "has 39 points; expected 50 or more")]
+    public void Fit_PatternThatCannotTell_IsRefusedWithTheReason(double first, double last, string expected)
+    {
+        PowderPattern pattern = Noisy(CopperSelenide.Of(1, 0, 0, 0, b: 1), new() { FirstTwoThetaDeg = first, LastTwoThetaDeg = last, BackgroundCounts = [500] }, 1);
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => PowderFitter.Fit(pattern, Sites, CommonB));
+        Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+        Assert.Equal("pattern", refused.ParamName);
+    }
+
+    [Fact]
+    public void Fit_EverythingExcluded_IsRefusedWithTheReason()
+    {
+        PowderPattern pattern = Noisy(CopperSelenide.Of(1, 0, 0, 0, b: 1), new() { BackgroundCounts = [500] }, 1);
+        Assert.Contains("has 0 points outside the excluded ranges", Assert.Throws<ArgumentException>(() => PowderFitter.Fit(pattern, Sites, new() { Excluded = [new(10, 70)] })).Message, StringComparison.Ordinal);
+        Assert.Contains("no line of 'Cu2Se' lies in it outside the excluded ranges", Assert.Throws<ArgumentException>(() => PowderFitter.Fit(pattern, Sites, new() { Excluded = [new(20, 66)] })).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Fit_OtherRadiation_IsRefusedByName()
     {
