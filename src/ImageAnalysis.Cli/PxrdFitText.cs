@@ -34,7 +34,7 @@ internal static class PxrdFitText
         }
 
         Fact(output, "pattern", Text($"{Path.GetFileName(result.Pattern.Path)}: {pattern.PointCount} points, 2θ {pattern.TwoThetaDeg[0]:0.###}…{pattern.TwoThetaDeg[^1]:0.###}°"));
-        Fact(output, "model", result.Best.Model.Structure.Name);
+        Fact(output, "model", $"{result.Best.Model.Name}: {result.Best.Model.Structure.Name}");
         Fact(output, "radiation", fit.Wavelengths.ToString());
         Fact(output, "scattering", fit.Scattering);
         Fact(output, "weights", fit.SigmaBasis switch
@@ -143,7 +143,7 @@ internal static class PxrdFitText
         foreach (ModelFit model in result.Models)
         {
             PowderSolution best = model.Fit.Best;
-            table.Add(model.Model.Structure.Name, best.Name, Text($"{best.Chi2:0.0}"), Text($"{best.Bic - result.Best.Fit.Best.Bic:0.0}"), Text($"{best.AAngstrom:0.0000}"));
+            table.Add(model.Model.Name, best.Name, Text($"{best.Chi2:0.0}"), Text($"{best.Bic - result.Best.Fit.Best.Bic:0.0}"), Text($"{best.AAngstrom:0.0000}"));
         }
 
         table.Write(output);

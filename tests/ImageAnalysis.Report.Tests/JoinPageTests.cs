@@ -86,10 +86,9 @@ public sealed class JoinPageTests : IDisposable
 
     private void Pattern(string sample, double strainPercent, double sizeNm)
     {
-        CrystalModel model = CrystalModels.Read(_folder, "models/cu2se-table2-6nm.cif");
         PatternSimulation simulation = new()
         {
-            Model = new ModelFile(model.Name, model.Structure, []),
+            Model = CrystalModels.Read(_folder, "models/cu2se-table2-6nm.cif"),
             SizeNm = sizeNm,
             StrainPercent = strainPercent,
             BIsoAngstrom2 = 1,
