@@ -20,6 +20,12 @@ internal static class PxrdFitText
         WriteRivals(output, fit);
         WriteModels(output, result);
         WriteSizes(output, fit.Best, expected);
+        if (HalfOrderLine.Of(fit, options.Anomalous is not null) is HalfOrderLine line)
+        {
+            Wrapped(output, string.Empty, string.Empty, line.Words);
+            output.WriteLine();
+        }
+
         WriteTexts(output, "What this pattern does not tell:", fit.NotIdentifiable);
         WriteTexts(output, "Beware:", fit.Warnings);
     }

@@ -31,6 +31,7 @@ internal sealed class PowderSetup
         int free = Lines.InverseSquare.Count(inverse => BraggAngle.TwoThetaDeg(1 / Math.Sqrt(inverse), Wavelengths.Alpha1Angstrom) is double angle && angle <= pattern.TwoThetaDeg[^1]);
         Layout = new PowderLayout(Lines.Axes.Names.Length, Lines.SiteCount, DisplacementNames.Length, options.MostBackgroundTerms, 0);
         FreeLayout = new PowderLayout(Lines.Axes.Names.Length, Lines.SiteCount, DisplacementNames.Length, options.MostBackgroundTerms, free);
+        HalfOrderTwoThetaDeg = HalfOrderOf(pattern, structure, options.Excluded, Wavelengths);
         MeasuredTotals = [.. FamilySetups.MeasuredTotals(structure, options, Layout)];
     }
 
@@ -43,6 +44,9 @@ internal sealed class PowderSetup
     public PowderWavelengths Wavelengths { get; }
 
     public ReflectionOptions ScatteringOptions { get; }
+
+    /// <summary>Where the line ½½½ of vacancy order is expected, degrees; <c>null</c> for crystals that have none and patterns that do not reach it.</summary>
+    public double? HalfOrderTwoThetaDeg { get; }
 
     public LineStrengths Lines { get; }
 
@@ -92,6 +96,12 @@ internal sealed class PowderSetup
                 FormattableString.Invariant($"The pattern reaches from {used[0]:0.##}° to {used[^1]:0.##}°, and no line of '{structure.Name}' lies in it{outside}; expected at least one of {string.Join(", ", first)}, …"),
                 nameof(pattern));
         }
+    }
+
+    private static double? HalfOrderOf(PowderPattern pattern, CrystalStructure structure, IReadOnlyList<TwoThetaRange> excluded, PowderWavelengths wavelengths)
+    {
+        bool IsSeen(double angle) => pattern.TwoThetaDeg[0] <= angle && !excluded.Any(range => angle >= range.FirstTwoThetaDeg && angle <= range.LastTwoThetaDeg);
+        return HalfOrderLine.ExpectedTwoTheta(structure, wavelengths) is double angle && IsSeen(angle) ? angle : null;
     }
 
     private static PowderWavelengths RadiationOf(PowderPattern pattern, PowderFitOptions options)
