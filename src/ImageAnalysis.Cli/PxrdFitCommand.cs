@@ -111,7 +111,7 @@ internal static partial class PxrdFitCommand
         if (outputs.Length > 0)
         {
             string name = Path.GetFileName(file.Path);
-            NamedFile.Write(outputs[0], FitJson.Write(fit.Best.Fit, fit.Input(expected) with { ProgramVersion = Ima.Version, Anomalous = options.Anomalous is not null }));
+            NamedFile.Write(outputs[0], FitJson.Write(fit.Best.Fit, fit.Input(expected) with { ProgramVersion = Ima.Version }));
             NamedFile.Write(outputs[1], PatternPlot.File(fit.Best.Fit, name, file.Pattern.IsSimulated));
             NamedFile.Write(outputs[2], Encoding.UTF8.GetBytes(RefinedStructure.Cif(fit.Best.Fit, name, Ima.Version)));
             foreach (string path in outputs)

@@ -20,7 +20,7 @@ internal static class PxrdFitText
         WriteRivals(output, fit);
         WriteModels(output, result);
         WriteSizes(output, fit.Best, expected);
-        if (HalfOrderLine.Of(fit, options.Anomalous is not null) is HalfOrderLine line)
+        if (fit.HalfOrder is HalfOrderLine line)
         {
             Wrapped(output, string.Empty, string.Empty, line.Words);
             output.WriteLine();

@@ -21,7 +21,7 @@ internal static class FitReport
         PowderCurve curve = CurveOf(setup, fitter.Model, best);
         PowderTick[] ticks = TicksOf(setup, best);
         var words = new FitWords(setup, fitter, report, best, solution, factor);
-        return new PowderFit
+        PowderFit fit = new()
         {
             Best = solution,
             Rivals = named,
@@ -36,6 +36,7 @@ internal static class FitReport
             Curve = curve,
             Ticks = ticks,
         };
+        return fit with { HalfOrder = HalfOrderLine.Of(fit, setup.ScatteringOptions) };
     }
 
     /// <summary>

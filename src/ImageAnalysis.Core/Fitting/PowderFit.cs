@@ -36,6 +36,9 @@ public sealed record PowderFit
     /// <summary>The measured and the fitted pattern.</summary>
     public required PowderCurve Curve { get; init; }
 
+    /// <summary>The line ½½½ of vacancy order, expected or found; <c>null</c> for a crystal in which it means nothing.</summary>
+    public HalfOrderLine? HalfOrder { get; init; }
+
     /// <summary>Lines of the crystal within the pattern.</summary>
     public required IReadOnlyList<PowderTick> Ticks { get; init; }
 }

@@ -18,16 +18,16 @@ public sealed record HalfOrderLine(double ExpectedTwoThetaDeg, double FirstTwoTh
     private const double ScherrerOfSphere = 0.8132; // size by width over diameter, K = 0.9
 
     /// <summary>Whether the pattern reaches far enough below the place to judge it.</summary>
-    public bool IsCovered { get; private init; }
+    public bool IsCovered { get; init; }
 
     /// <summary>Where the strongest peak near the place lies, degrees; <c>null</c> where the pattern does not reach it.</summary>
-    public double? TwoThetaDeg { get; private init; }
+    public double? TwoThetaDeg { get; init; }
 
     /// <summary>Area of that peak over the area of {111}; <c>null</c> where the pattern does not reach it.</summary>
-    public double? AreaRatio { get; private init; }
+    public double? AreaRatio { get; init; }
 
     /// <summary>One standard deviation of <see cref="AreaRatio"/>.</summary>
-    public double? AreaSigmaRatio { get; private init; }
+    public double? AreaSigmaRatio { get; init; }
 
     /// <summary>The area over that of {111} that the line does not exceed, at 95 %.</summary>
     public double? LimitRatio => AreaRatio is double area ? Math.Max(0, area) + (1.645 * AreaSigmaRatio) : null;
@@ -36,7 +36,7 @@ public sealed record HalfOrderLine(double ExpectedTwoThetaDeg, double FirstTwoTh
     /// Area over that of {111} if every fourth layer of the eight tetrahedral copper sites of a cell were empty in all particles, the others full; a depletion D in a share p of the particles gives p·D² times that.
     /// <c>null</c> for crystals without such sites.
     /// </summary>
-    public double? FullOrderRatio { get; private init; }
+    public double? FullOrderRatio { get; init; }
 
     /// <summary>Whether a peak stands out.</summary>
     public bool IsFound => AreaRatio > FoundSnr * AreaSigmaRatio;
@@ -59,16 +59,15 @@ public sealed record HalfOrderLine(double ExpectedTwoThetaDeg, double FirstTwoTh
 
     /// <summary>Looks for the line in the pattern of a fit.</summary>
     /// <param name="fit">The fit.</param>
-    /// <param name="anomalous">Whether f′ and f″ were in the fit.</param>
+    /// <param name="scattering">The tables of the fit.</param>
     /// <returns>The line; <c>null</c> for crystals that are not cubic with an F lattice, where ½½½ has no such meaning.</returns>
     /// <remarks>
     /// Observed counts less the fitted lines of the crystal, in a window of 2.5 full widths to each side, are described by a parabola and one pseudo-Voigt doublet of the width that the fitted size gives, at places from −3 to +1 % in angle.
     /// Ordered regions smaller than the crystals give a broader and flatter line than is looked for. Full order: |F|² = (8·¼·f)² at two of eight {111} directions' half orders (±½½½), f with its
     /// Debye-Waller factor, since taking one of four layers away has a Fourier coefficient of ¼.
     /// </remarks>
-    public static HalfOrderLine? Of(PowderFit fit, bool anomalous = true)
+    internal static HalfOrderLine? Of(PowderFit fit, ReflectionOptions scattering)
     {
-        ArgumentNullException.ThrowIfNull(fit);
         CrystalStructure crystal = fit.Best.Structure;
         double wavelength = fit.Wavelengths.Alpha1Angstrom;
         if (ExpectedTwoTheta(crystal, fit.Wavelengths) is not double expected)
@@ -80,7 +79,7 @@ public sealed record HalfOrderLine(double ExpectedTwoThetaDeg, double FirstTwoTh
         double size = fit.Best.Shape == PeakShape.Spheres ? ScherrerOfSphere * fit.Best.SizeAngstrom : fit.Best.SizeAngstrom;
         double fwhm = Math.Max(0.9 * wavelength / size / Math.Cos(expected * Math.PI / 360) * 180 / Math.PI, 0.1), reach = Math.Max(Reach * fwhm, LeastReach);
         HalfOrderLine line = new(expected, curve.TwoThetaDeg[0]);
-        ReflectionOptions scattering = new() { Anomalous = anomalous ? AnomalousTable.Sasaki1989 : null, WavelengthAngstrom = wavelength, SmallestSpacingAngstrom = 0.9 * crystal.Cell.SpacingAngstrom(1, 1, 1) };
+        scattering = scattering with { SmallestSpacingAngstrom = 0.9 * crystal.Cell.SpacingAngstrom(1, 1, 1) };
         Reflection first = Reflections.Of(crystal, scattering)[0];
         double strength = first.MultiplicityCount * first.StructureFactorElectrons2 * LorentzPolarisation.FactorRatio(first.TwoThetaDeg(wavelength)!.Value);
         line = line with { FullOrderRatio = FullOrder(crystal, scattering, expected, wavelength) / strength };

@@ -32,7 +32,7 @@ internal static class SampleJoiner
         {
             join = WithStrain(join, sample, pattern, all, options.Join);
             join = WithSizes(join, sample, pattern, options);
-            join = join with { HalfOrder = HalfOrderLine.Of(pattern.Fit, options.Pxrd.Anomalous) };
+            join = join with { HalfOrder = pattern.Fit.HalfOrder };
         }
 
         return join with { Flags = [.. Flags(join, pattern, options.Join), .. FringeFlags(join, sample.Summary, options.Join)] };
@@ -134,13 +134,13 @@ internal static class SampleJoiner
         };
     }
 
-    /// <summary>The sample of the largest particles: by the microscope where it has measured all, else by the powder pattern.</summary>
+    /// <summary>The sample of the largest particles: by the microscope where it has measured all, else by the powder pattern; <c>null</c> where neither has measured any.</summary>
     private static JoinInput? Largest(IEnumerable<JoinInput> samples)
     {
         JoinInput[] candidates = [.. samples];
         return candidates.All(sample => sample.DiameterNm is not null)
             ? candidates.MaxBy(sample => sample.DiameterNm)
-            : candidates.MaxBy(sample => sample.Summary.Pattern?.Fit.Best.SizeAngstrom ?? 0);
+            : candidates.Where(sample => sample.Summary.Pattern is not null).MaxBy(sample => sample.Summary.Pattern!.Fit.Best.SizeAngstrom);
     }
 
     private static string Percent(LatticeStrain strain) => (100 * strain.LinearRatio).ToString("0.00", CultureInfo.InvariantCulture).Replace('-', '\u2212');

@@ -15,9 +15,6 @@ public sealed record FitInput(string PatternSha256)
     /// <summary>The model that the best fit started from, as it was named; <c>null</c> where it is not to be told.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Whether f′ and f″ were in the fit; default yes.</summary>
-    public bool Anomalous { get; init; } = true;
-
     /// <summary>The other structures that were fitted to the same pattern, in the order of the comparison; none by default.</summary>
     public IReadOnlyList<OtherModel> OtherModels { get; init; } = [];
 

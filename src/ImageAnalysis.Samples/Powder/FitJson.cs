@@ -42,7 +42,7 @@ public static class FitJson
             WriteIntervals(json, fit);
             WriteConditions(json, fit);
             json.Number("expected_size_angstrom", input.ExpectedSizeAngstrom);
-            WriteHalfOrder(json, HalfOrderLine.Of(fit, input.Anomalous));
+            WriteHalfOrder(json, fit.HalfOrder);
             json.WriteString("program", "ima");
             json.WriteString("program_version", input.ProgramVersion);
             json.WriteEndObject();

@@ -14,7 +14,7 @@ internal static class ResultTables
         {
             bool isOfSample = result.Samples.Any(sample => sample.Pattern == fit);
             double? expected = isOfSample ? result.Samples.First(sample => sample.Pattern == fit).Join?.Sizes?.ExpectedAngstrom : null;
-            folder.WriteFile($"fits/{fit.Name}.json", stream => stream.Write(FitJson.Write(fit.Fit, fit.Input(result.ProgramVersion, expected) with { Anomalous = result.Options.Pxrd.Anomalous })));
+            folder.WriteFile($"fits/{fit.Name}.json", stream => stream.Write(FitJson.Write(fit.Fit, fit.Input(result.ProgramVersion, expected))));
         }
 
         onFinished?.Invoke(new FinishedRun(result, folder, Images(store, result.Files)));

@@ -164,7 +164,7 @@ public class JoinTests
         double fwhm = 0.9 * 1.540593 / size / Math.Cos(12.9 * Math.PI / 360) * 180 / Math.PI, area = AreaOfFirstLine(crystal, options, first);
         double[] counts = [.. pattern.IntensityCounts.Zip(pattern.TwoThetaDeg, (y, angle) => y + (share * area * PseudoVoigt.At(angle, 12.90, fwhm, 0.5)))];
         PowderFit fit = PowderFitter.Fit(CountingNoise.Poisson(new PowderPattern(pattern.TwoThetaDeg, counts), 4), CopperSelenide.Of(0.4, 0.2, 0.075, 0.06875), new() { CommonB = true });
-        HalfOrderLine line = HalfOrderLine.Of(fit)!;
+        HalfOrderLine line = fit.HalfOrder!;
         Assert.True(line is { IsCovered: true, IsFound: true }, line.Words);
         Assert.Equal(13.097, line.ExpectedTwoThetaDeg, 0.01);
 
@@ -182,7 +182,7 @@ public class JoinTests
         PowderFitOptions options = new() { CommonB = true, Families = [new("8c+32f", ["8c", "32f"])], Shape = PeakShape.PseudoVoigt };
         for (int seed = 0; seed < 12; seed++)
         {
-            HalfOrderLine line = HalfOrderLine.Of(PowderFitter.Fit(CountingNoise.Poisson(exact, seed), CopperSelenide.Of(0.4, 0, 0, 0.15), options))!;
+            HalfOrderLine line = PowderFitter.Fit(CountingNoise.Poisson(exact, seed), CopperSelenide.Of(0.4, 0, 0, 0.15), options).HalfOrder!;
             Assert.True(line is { IsCovered: true, IsFound: false }, line.Words);
             Assert.InRange(line.LimitRatio!.Value, 0.001, 0.05);
         }
@@ -192,7 +192,7 @@ public class JoinTests
     public void HalfOrder_PatternOrCrystalThatCannotShowIt_SaysSo()
     {
         PowderPattern pattern = CountingNoise.Poisson(BraggPattern.Simulate(CopperSelenide.Table2("4nm", b: 1), new() { SizeAngstrom = 40, BackgroundCounts = [500] }), 1);
-        HalfOrderLine line = HalfOrderLine.Of(PowderFitter.Fit(pattern, CopperSelenide.Of(0.9, 0, 0, 0.025), new() { CommonB = true, Families = [new("8c", ["8c", "32f"])] }))!;
+        HalfOrderLine line = PowderFitter.Fit(pattern, CopperSelenide.Of(0.9, 0, 0, 0.025), new() { CommonB = true, Families = [new("8c", ["8c", "32f"])] }).HalfOrder!;
         Assert.False(line.IsCovered);
         Assert.Null(line.AreaRatio);
         Assert.Contains("begins at 15°", line.Words, StringComparison.Ordinal);
@@ -203,7 +203,7 @@ public class JoinTests
         // A primitive lattice has no such line.
         CrystalStructure simple = new("CsCl", UnitCell.Cubic(4.12), SymmetryGroup.Parse("-y,x,z", "z,x,y", "y,x,z", "-x,-y,-z"), [new("Cs", "Cs", 0, 0, 0) { BIsoAngstrom2 = 1 }, new("Cl", "Cl", 0.5, 0.5, 0.5, 0.9) { BIsoAngstrom2 = 1 }]);
         PowderPattern other = CountingNoise.Poisson(BraggPattern.Simulate(simple, new() { BackgroundCounts = [100] }), 1);
-        Assert.Null(HalfOrderLine.Of(PowderFitter.Fit(other, simple, new() { CommonB = true, Shape = PeakShape.PseudoVoigt })));
+        Assert.Null(PowderFitter.Fit(other, simple, new() { CommonB = true, Shape = PeakShape.PseudoVoigt }).HalfOrder);
     }
 
     /// <summary>Area of {111} in counts · degrees: that of the whole pattern, in the share of the line in the sum of m|F|²·LP of all lines within it.</summary>
