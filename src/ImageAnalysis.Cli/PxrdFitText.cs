@@ -27,7 +27,7 @@ internal static class PxrdFitText
         }
 
         WriteTexts(output, "What this pattern does not tell:", fit.NotIdentifiable);
-        WriteTexts(output, "Beware:", fit.Warnings);
+        WriteTexts(output, "Beware:", [.. fit.Warnings.Where(warning => warning != fit.Failure)]);
     }
 
     private static void WriteHead(TextWriter output, PatternFit result)
@@ -52,6 +52,11 @@ internal static class PxrdFitText
         });
         Fact(output, "best", Text($"atoms on {fit.Best.Name}; χ² {fit.Best.Chi2:0.0} (reduced {fit.Best.ReducedChi2:0.00}), Rwp {fit.Best.RwpPercent:0.00} %, BIC {fit.Best.Bic:0.0}"));
         output.WriteLine();
+        if (fit.Failure is string failure)
+        {
+            Wrapped(output, string.Empty, string.Empty, failure);
+            output.WriteLine();
+        }
     }
 
     private static void WriteSites(TextWriter output, PowderFit fit, PowderFitOptions options)
@@ -62,7 +67,8 @@ internal static class PxrdFitText
         foreach (SiteOccupancy site in fit.Best.Sites)
         {
             OccupancyInterval? interval = fit.Intervals.FirstOrDefault(one => one.Label == site.Label);
-            (string value, string sigma) = Pair(site.AtomsPerCell, site.AtomsSigmaPerCell, 3);
+            // An error beyond all that the site can hold is no number.
+            (string value, string sigma) = site.AtomsSigmaPerCell > site.MultiplicityCount ? (Text($"{site.AtomsPerCell:0.00}"), "large") : Pair(site.AtomsPerCell, site.AtomsSigmaPerCell, 3);
             string state = withIntervals
                 ? interval is null ? Missing : Text($"{interval.LowPerCell:0.00}…{interval.HighPerCell:0.00}")
                 : StateOf(site);
@@ -80,7 +86,7 @@ internal static class PxrdFitText
     }
 
     private static string StateOf(SiteOccupancy site) =>
-        site.OccupancySigmaFraction is null ? "held" : !site.IsFree ? "left empty" : site.IsAtBound ? "at its bound" : "fitted";
+        site.OccupancySigmaFraction is null or 0 ? "held" : !site.IsFree ? "left empty" : site.IsAtBound ? "at its bound" : "fitted";
 
     private static string TotalError(PowderFitOptions options, string element) =>
         options.Totals?.FirstOrDefault(total => total.Element == element)?.SigmaPerCell is double sigma ? Text($"({sigma:0.###})") : Missing;

@@ -18,7 +18,7 @@ public class FitJsonTests
         JsonElement json = Written();
 
         Assert.Equal(
-            ["version", "pattern_sha256", "pattern", "simulated", "model", "best", "rivals", "not_identifiable", "warnings", "families", "other_models", "intervals", "scattering", "wavelengths", "weights", "error_factor",
+            ["version", "pattern_sha256", "pattern", "simulated", "model", "best", "rivals", "not_identifiable", "warnings", "failure", "families", "other_models", "intervals", "scattering", "wavelengths", "weights", "error_factor",
                 "points", "first_two_theta_deg", "last_two_theta_deg", "expected_size_angstrom", "half_order_line", "program", "program_version"],
             Names(json));
         Assert.Equal(

@@ -28,7 +28,7 @@ internal static class SampleJoiner
         SampleJoin join = new() { PhononPerCm = sample.PhononPerCm };
         join = WithPhonon(join, sample, all, options.Join);
         join = WithFringes(join, sample, all, options.Join);
-        if (pattern is not null)
+        if (pattern is { Fit.Failure: null })
         {
             join = WithStrain(join, sample, pattern, all, options.Join);
             join = WithSizes(join, sample, pattern, options);
@@ -45,7 +45,7 @@ internal static class SampleJoiner
         if (options.ReferenceAAngstrom is null)
         {
             // Lattice parameters are compared within one kind of crystal only.
-            JoinInput? largest = Largest(all.Where(other => other.Summary.Pattern?.Model == pattern.Model));
+            JoinInput? largest = Largest(all.Where(other => other.Summary.Pattern is { Fit.Failure: null } own && own.Model == pattern.Model));
             if (largest is null || ReferenceEquals(largest, sample))
             {
                 return join with { PeakAAngstrom = PeakEdge.Of(pattern.Fit) };
@@ -148,7 +148,7 @@ internal static class SampleJoiner
     /// <summary>Where HRTEM and the powder pattern do not agree.</summary>
     private static IEnumerable<JoinFlag> FringeFlags(SampleJoin join, SampleSummary sample, JoinOptions options)
     {
-        if (sample is not { Fringes: FringeSummary fringes, Pattern.Fit.Best: PowderSolution best })
+        if (sample is not { Fringes: FringeSummary fringes, Pattern.Fit: { Failure: null, Best: PowderSolution best } })
         {
             yield break;
         }
@@ -207,12 +207,16 @@ internal static class SampleJoiner
             }
         }
 
-        if (pattern is not null && pattern.Fit.Best.ReducedChi2 > FitLeavesMore)
+        if (pattern is { Fit.Failure: string failure })
+        {
+            yield return new JoinFlag("fit-failed", failure.TrimEnd('.'));
+        }
+        else if (pattern is not null && pattern.Fit.Best.ReducedChi2 > FitLeavesMore)
         {
             yield return new JoinFlag("misfit", FormattableString.Invariant($"the powder fit leaves more than noise (reduced χ² {pattern.Fit.Best.ReducedChi2:0.0}): systematic errors may exceed the stated ones"));
         }
 
-        if (pattern is { Fit.Rivals.Count: > 0 })
+        if (pattern is { Fit: { Failure: null, Rivals.Count: > 0 } })
         {
             yield return new JoinFlag("rivals", FormattableString.Invariant(
                 $"{pattern.Fit.Rivals.Count} other {(pattern.Fit.Rivals.Count == 1 ? "set of occupancies fits" : "sets of occupancies fit")} the pattern nearly as well; the nearest has Δχ² = {pattern.Fit.Rivals.Min(rival => rival.DeltaChi2):0.#}"));

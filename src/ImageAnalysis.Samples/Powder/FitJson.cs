@@ -38,6 +38,7 @@ public static class FitJson
             WriteRivals(json, fit);
             WriteTexts(json, "not_identifiable", fit.NotIdentifiable);
             WriteTexts(json, "warnings", fit.Warnings);
+            json.WriteString("failure", fit.Failure);
             WriteComparisons(json, fit, input);
             WriteIntervals(json, fit);
             WriteConditions(json, fit);

@@ -22,12 +22,14 @@ internal static class JoinColumns
     /// <summary>The columns <c>a_angstrom</c> … <c>cu_32f</c>.</summary>
     public static void WriteLattice(CsvTable table, SampleFit? pattern)
     {
-        table.Fixed(pattern?.Fit.Best.AAngstrom, 5).Fixed(pattern?.Fit.Best.ASigmaAngstrom, 5);
-        if (pattern is null)
+        if (pattern is not { Fit.Failure: null })
         {
-            table.Empty(4);
+            // Numbers of a fit that failed mean nothing; they stand in its own file.
+            table.Empty(6);
             return;
         }
+
+        table.Fixed(pattern.Fit.Best.AAngstrom, 5).Fixed(pattern.Fit.Best.ASigmaAngstrom, 5);
 
         foreach (SiteCopper copper in pattern.Copper)
         {
@@ -43,7 +45,7 @@ internal static class JoinColumns
     public static void Write(CsvTable table, SampleSummary sample)
     {
         PowderSolution? best = sample.Pattern?.Fit.Best;
-        if (sample.Pattern is SampleFit pattern)
+        if (sample.Pattern is { Fit.Failure: null } pattern)
         {
             foreach (SiteCopper copper in pattern.Copper)
             {
