@@ -9,6 +9,10 @@ using ImageAnalysis.Benchmarks;
 //   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --quick [--list] [PREFIX|=NAME…]
 //       a line an operation, NAME <tab> MILLISECONDS: the median CPU time of a call; PREFIX chooses by the start of the name.
 //       benchmarks/compare.sh sets these lines beside those of FFTW and OpenCV, run in turns with ours.
+//   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --powder-accuracy [pulls [DRAWS]] [unseen [SEEDS]]
+//       no times: how far fits of simulated powder patterns are from the truth (docs/methods/occupancy-fit.md). Three minutes.
+//   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --paper-figure models docs/images
+//       no times either: the pictures and numbers of docs/methods/paper-figure-4.md.
 //
 // What it does not measure: the first call of a program (compilation, plan making), disks, several threads at once, memory that other
 // programs compete for, and whether a result is right (the tests do). Times from different machines or different days are not comparable;
@@ -16,6 +20,18 @@ using ImageAnalysis.Benchmarks;
 if (args is ["--quick", .. string[] wanted])
 {
     QuickRun.Print(wanted);
+    return 0;
+}
+
+if (args is ["--powder-accuracy", .. string[] tables])
+{
+    PowderAccuracy.Print(tables);
+    return 0;
+}
+
+if (args is ["--paper-figure", string models, string folder])
+{
+    PaperFigure.Write(models, folder);
     return 0;
 }
 

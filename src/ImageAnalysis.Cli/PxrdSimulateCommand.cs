@@ -91,7 +91,7 @@ internal static class PxrdSimulateCommand
             NamedFile.RefuseOverwriting(path, [crystal]);
             PatternSimulation simulation = new()
             {
-                Model = ModelFile.Read(crystal),
+                Model = CrystalModels.Read(Directory.GetCurrentDirectory(), crystal),
                 SizeNm = parsed.GetValue(size),
                 SizeSdNm = parsed.GetValue(spread) ?? 0,
                 Debye = parsed.GetValue(debye),
@@ -105,6 +105,7 @@ internal static class PxrdSimulateCommand
                 PeakCounts = parsed.GetValue(counts) ?? 2000,
                 BackgroundCounts = parsed.GetValue(background) ?? 0,
                 Seed = parsed.GetValue(seed),
+                ProgramVersion = Ima.Version,
             };
             foreach (string note in simulation.Model.Notes)
             {

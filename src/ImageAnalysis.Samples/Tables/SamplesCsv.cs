@@ -6,7 +6,6 @@ namespace ImageAnalysis.Samples;
 internal static class SamplesCsv
 {
     private const int FringeColumns = 9;
-    private const int HrtemLatticeColumns = 2;
 
     private static readonly string[] Header =
     [
@@ -26,7 +25,7 @@ internal static class SamplesCsv
             table.Text(s.Sample).Empty(FringeColumns)
                 .Whole(s.SizedCount).Fixed(s.FeretMax?.Mean.ValueNm, 4).Fixed(s.FeretMax?.Sd?.ValueNm, 4)
                 .Fixed(s.Diameter?.Mean.ValueNm, 4).Fixed(s.Diameter?.Sd?.ValueNm, 4)
-                .Empty(HrtemLatticeColumns);
+                .Fixed(s.Fringes?.D111MeanNm, 5).Fixed(s.Fringes?.D111SigmaNm, 5);
             JoinColumns.WriteLattice(table, s.Pattern);
             table
                 .Whole(s.FileCount).Whole(s.BadFileCount).Whole(s.ParticleCount).Whole(s.FlaggedCount).Whole(s.UncalibratedCount);
