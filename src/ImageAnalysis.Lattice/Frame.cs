@@ -31,8 +31,6 @@ internal sealed class Frame
         ? new Frame(calibration.PixelWidthNm, calibration.PixelHeightNm, true, options.ScaleSigmaFraction)
         : Assumed(micrograph, options);
 
-    public static Func<double, double, TransferRange?> Transfer() => static (_, _) => null;
-
     private static Frame Assumed(Micrograph micrograph, FringeOptions options)
     {
         double pixelNm = AssumedScale.PixelNm(micrograph.Pixels, options);

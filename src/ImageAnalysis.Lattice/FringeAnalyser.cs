@@ -39,14 +39,14 @@ public static class FringeAnalyser
         SupportModel support = new(search.Supports);
         List<CrystalDraft> drafts = [.. seeds.Select(seed => CrystalMeasuring.Measure(work, support, seed, options)).OfType<CrystalDraft>()];
         (IReadOnlyList<CrystalName> names, ScaleEstimate scale) = ScalePosterior.Solve([.. drafts.Select(CrystalMeasuring.View)], table, frame.ScaleSigma, options.ScaleSigmaFraction);
-        Func<double, double, TransferRange?> transfer = Frame.Transfer();
-        ResultAssembly assembly = new(micrograph, frame, table, options, scale);
+        TransferEstimate transfer = TransferEstimator.Estimate(micrograph, options.Transfer);
+        ResultAssembly assembly = new(micrograph, frame, table, options, scale, transfer);
         List<CrystalMeasurement> crystals = [];
         for (int i = 0; i < drafts.Count; i++)
         {
             drafts[i].Name = names[i];
             CrystalMeasuring.NameSpots(drafts[i], table);
-            CrystalFinding finding = CrystalTesting.Test(drafts[i], support, table, options, lowest, places, transfer);
+            CrystalFinding finding = CrystalTesting.Test(drafts[i], support, table, options, lowest, places, (gx, gy) => transfer.TransferAt(gx, gy));
             crystals.Add(assembly.Crystal(drafts[i], finding));
         }
 

@@ -3,7 +3,7 @@ using ImageAnalysis.Imaging;
 namespace ImageAnalysis.Lattice;
 
 /// <summary>Turns drafts and findings into results: units, verdict, flags.</summary>
-internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, ReflectionTable table, FringeOptions options, ScaleEstimate scale)
+internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, ReflectionTable table, FringeOptions options, ScaleEstimate scale, TransferEstimate transfer)
 {
     public CrystalMeasurement Crystal(CrystalDraft draft, CrystalFinding finding)
     {
@@ -64,6 +64,7 @@ internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, Reflect
         {
             Crystals = crystals,
             Support = curve,
+            Transfer = transfer,
             ExpectedFalseCallsRatio = testable * (options.ParticleFalseAlarmProbability + options.FreePeriodFalseAlarmProbability),
             Flags = CrystalFlags.OfImage(frame, scale),
         };

@@ -14,7 +14,19 @@ internal static class CrystalMeasuring
 
     private const double LeastFloorFraction = 0.001;
 
-    internal static readonly BackgroundPrior Prior = new(8, 1.15);
+    /// <summary>
+    /// Around a spot so many times 1/W are no background: the Hann taper's transform falls to 1/8 of its power at 1.2, to 1/30 at 1.5, to nothing at 2; ends of particles widen it.
+    /// </summary>
+    private const double StrongMask = 2.2;
+
+    private const double SpotMask = 1.6;
+
+    private const double OwnMask = 1.4;
+
+    private const double HalfMask = 1.1;
+
+    /// <summary>Particles scatter between their spots too: on crystals simulated by multislice the mean was 1.2 to 2 times the support's.</summary>
+    internal static readonly BackgroundPrior Prior = new(3, 1.3);
 
     public static CrystalDraft? Measure(WorkImage work, SupportModel support, CrystalSeed seed, FringeOptions options)
     {
@@ -22,7 +34,7 @@ internal static class CrystalMeasuring
         CrystalWindow window = CrystalWindow.Of(work, seed.XNm, seed.YNm, WindowRatio * width, WindowRatio * height);
         WindowMoments moments = WindowMoments.Of(window, width, height, work.StepXNm, work.StepYNm);
         (double Gx, double Gy, double Power)[] found = [.. seed.Patches.Select(patch => SpotRefiner.Climb(window, patch.Gx, patch.Gy))];
-        (double Gx, double Gy, double RadiusRatio)[] masks = [.. found.SelectMany((spot, i) => Masks(spot.Gx, spot.Gy, seed.Patches[i] == seed.Strongest || seed.Patches[i].PeakSnr > 0.2 * seed.Strongest.PeakSnr))];
+        (double Gx, double Gy, double RadiusRatio)[] masks = [.. found.Select((spot, i) => (spot.Gx, spot.Gy, seed.Patches[i].PeakSnr > 100 ? StrongMask : SpotMask))];
         List<FringeDraft> spots = [];
         foreach (FringePatch patch in seed.Patches.OrderByDescending(patch => patch == seed.Strongest ? 2 : patch == seed.Partner ? 1 : 0))
         {
@@ -161,21 +173,20 @@ internal static class CrystalMeasuring
     {
         double share = (double)order / period, gx = share * fringe.Spot.Gx, gy = share * fringe.Spot.Gy;
         double sigma = share * Math.Max(fringe.Spot.SigmaX, fringe.Spot.SigmaY);
-        List<(double, double, double)> masks = [(gx, gy, 1.5)];
+        List<(double, double, double)> masks = [(gx, gy, OwnMask)];
         foreach (FringeDraft other in all)
         {
-            masks.AddRange(Masks(other.Spot.Gx, other.Spot.Gy, other.Spot.Snr > 100));
-            masks.Add((share * other.Spot.Gx, share * other.Spot.Gy, 1.5));
+            masks.Add((other.Spot.Gx, other.Spot.Gy, other.Spot.Snr > 100 ? StrongMask : SpotMask));
+
+            // Other members of the family may carry a superlattice too.
+            if (other != fringe && Math.Abs(Math.Log(other.Spot.FrequencyPerNm / fringe.Spot.FrequencyPerNm)) < 0.15)
+            {
+                masks.Add((share * other.Spot.Gx, share * other.Spot.Gy, HalfMask));
+            }
         }
 
         LocalBackground background = LocalBackground.At(draft.Window, support, gx, gy, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(masks), Prior);
         return LatticeTest.At(draft.Window, support, gx, gy, sigma, background);
-    }
-
-    private static IEnumerable<(double Gx, double Gy, double RadiusRatio)> Masks(double gx, double gy, bool strong)
-    {
-        yield return (gx, gy, strong ? 2.4 : 1.6);
-        yield return (0.5 * gx, 0.5 * gy, 1.6);
     }
 
     private static WindowSpot Spot(CrystalWindow window, WindowMoments moments, CrystalSeed seed, double gx, double gy, double power, double snr)

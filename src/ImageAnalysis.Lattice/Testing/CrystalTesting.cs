@@ -28,7 +28,7 @@ internal static class CrystalTesting
     /// <summary>Share of the level that the first order, g/n, has; the higher orders share the rest. They are weaker, and most microscopes do not show them.</summary>
     public const double FirstOrderShare = 0.8;
 
-    public static CrystalFinding Test(CrystalDraft draft, SupportModel support, ReflectionTable table, FringeOptions options, double lowestPerNm, double imagePlaces, Func<double, double, TransferRange?> transfer)
+    public static CrystalFinding Test(CrystalDraft draft, SupportModel support, ReflectionTable table, FringeOptions options, double lowestPerNm, double imagePlaces, Func<double, double, TransferValue?> transfer)
     {
         List<FringeDraft> tested = Candidates(draft, support, table, imagePlaces, out Dictionary<FringeDraft, double> chances);
         foreach (FringeDraft fringe in tested)
@@ -116,7 +116,7 @@ internal static class CrystalTesting
             && !draft.Spots.Any(other => IsAlong(spot.Spot, other.Spot) && Math.Abs((spot.Spot.FrequencyPerNm / other.Spot.FrequencyPerNm) - period) < 0.1 && other.Spot.Power > spot.Spot.Power))];
     }
 
-    private static DetectionOutlook? Outlook(CrystalDraft draft, SupportModel support, FringeDraft fringe, FringeOptions options, int fringes, Func<double, double, TransferRange?> transfer)
+    private static DetectionOutlook? Outlook(CrystalDraft draft, SupportModel support, FringeDraft fringe, FringeOptions options, int fringes, Func<double, double, TransferValue?> transfer)
     {
         PlaceTest place = fringe.Tests[0];
         if (transfer(fringe.Spot.Gx, fringe.Spot.Gy) is not { } atFringe || transfer(place.Gx, place.Gy) is not { } atPlace)

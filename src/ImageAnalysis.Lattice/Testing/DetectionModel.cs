@@ -23,7 +23,7 @@ internal static class DetectionModel
     /// <param name="atPlace">Transfer at the half order.</param>
     /// <param name="diameterNm">Diameter of the crystal.</param>
     /// <param name="model">What ordered crystals show.</param>
-    public static DetectionOutlook Of(WindowSpot fringe, double fringeDensity, double placeDensity, double limitSnr, TransferRange atFringe, TransferRange atPlace, double diameterNm, OrderedCrystalModel model)
+    public static DetectionOutlook Of(WindowSpot fringe, double fringeDensity, double placeDensity, double limitSnr, TransferValue atFringe, TransferValue atPlace, double diameterNm, OrderedCrystalModel model)
     {
         _ = diameterNm;
         double fringeTransfer = Math.Max(atFringe.AmplitudeFraction, 0.02), placeTransfer = Math.Max(atPlace.AmplitudeFraction, 0.005);
@@ -44,7 +44,7 @@ internal static class DetectionModel
     }
 
     // Variance of ln T² from the 90 % interval (±1.645 σ of ln T).
-    private static double Spread(TransferRange value)
+    private static double Spread(TransferValue value)
     {
         double low = Math.Max(value.LowFraction, 0.01), high = Math.Max(value.HighFraction, low);
         double sigma = 2 * Math.Log(high / low) / (2 * 1.645);
