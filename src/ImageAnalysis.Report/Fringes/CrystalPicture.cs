@@ -45,7 +45,7 @@ public static class CrystalPicture
         CrystalView view = CrystalView.Of(micrograph, crystal);
         int[] lefts = [.. Enumerable.Range(0, 4).Select(i => Gap + (i * (Side + Gap)))];
         string size = scale.Unit == "nm" ? view.Side.ToString("0.0", CultureInfo.InvariantCulture) : view.Side.ToString("0", CultureInfo.InvariantCulture);
-        DrawCaption(canvas, lefts[0], $"image, {size} {scale.Unit}");
+        DrawCaption(canvas, lefts[0], $"image, {size} {scale.Unit} wide");
         DrawImage(canvas, lefts[0], panels, view, micrograph, scale);
 
         double highest = scale.HighestShown(crystal, options.Reference);

@@ -12,9 +12,11 @@ public static class FringeOverlayDrawer
 {
     private const int Gap = 10;
     private const int Label = 22;
-    private const double MostSpectra = 0.6; // of the image's width
+    private const double OutlineShare = 1.8; // crystals are large, and their fringes busy
+    private const double LargeSpectra = 0.2; // of the image's width, where they find room in so much
+    private const double MostSpectra = 0.6;
 
-    private static readonly int[] _sides = [216, 176, 144, 120];
+    private static readonly int[] _sides = [340, 300, 256, 216, 176, 144, 120];
     private static readonly Colour _ground = new(24, 24, 28);
     private static readonly Colour _white = new(255, 255, 255);
     private static readonly Colour _black = new(0, 0, 0);
@@ -71,7 +73,7 @@ public static class FringeOverlayDrawer
             .Select(entry => new LegendEntry(string.Create(CultureInfo.InvariantCulture, $"{entry.Count} {VerdictStyle.Words(entry.Verdict)}"), VerdictStyle.ColourOf(entry.Verdict), VerdictStyle.DashOf(entry.Verdict), entry.Verdict)),
     ];
 
-    /// <summary>The largest spectra that take no more than a part of the width; where even the smallest take more, those.</summary>
+    /// <summary>The largest spectra that take no more than a fifth of the width, else more than half of it; where even the smallest take more, those.</summary>
     private static (int Side, int Rows, int Columns) Layout(int count, int width, int height)
     {
         if (count == 0)
@@ -79,10 +81,10 @@ public static class FringeOverlayDrawer
             return (0, 0, 0);
         }
 
-        foreach (int side in _sides)
+        foreach ((int side, double most) in _sides.Select(side => (side, LargeSpectra)).Concat(_sides.Where(side => side <= 176).Select(side => (side, MostSpectra))))
         {
             int rows = Math.Max(1, (height + Gap) / (side + Label + Gap)), columns = (count + rows - 1) / rows;
-            if (columns * (side + Gap) <= MostSpectra * width || side == _sides[^1])
+            if (columns * (side + Gap) <= most * width || (side == _sides[^1] && most == MostSpectra))
             {
                 return (side, Math.Min(rows, count), columns);
             }
@@ -94,7 +96,7 @@ public static class FringeOverlayDrawer
     private static void DrawCrystal(Canvas canvas, CrystalMeasurement crystal, Func<double, double, PointPx> shown, OverlayOptions options, FrequencyScale scale, int width, int height)
     {
         Colour colour = VerdictStyle.ColourOf(crystal.Verdict);
-        canvas.Line([.. crystal.OutlinePx.Select(p => shown(p.XPx, p.YPx))], true, 1.4 * options.OutlineWidthPx, colour, 1, VerdictStyle.DashOf(crystal.Verdict));
+        canvas.Line([.. crystal.OutlinePx.Select(p => shown(p.XPx, p.YPx))], true, OutlineShare * options.OutlineWidthPx, colour, 1, VerdictStyle.DashOf(crystal.Verdict));
         PointPx first = shown(crystal.X0Px - 0.5, crystal.Y0Px - 0.5), last = shown(crystal.X1Px - 0.5, crystal.Y1Px - 0.5);
         canvas.Line([first, new(last.XPx, first.YPx), last, new(first.XPx, last.YPx)], true, 1, colour, 0.55, Dash.None);
 
