@@ -41,13 +41,15 @@ internal static class ResultText
         }
 
         bool hasFringes = result.Samples.Any(sample => sample.Fringes is not null);
-        if (!hasFringes || result.Files.Any(file => file.Role == FileRole.Haadf))
+        bool hasSizes = !hasFringes || result.Files.Any(file => file.Role == FileRole.Haadf);
+        if (hasSizes)
         {
             TableOf(result).Write(terminal.Out);
         }
 
         if (hasFringes)
         {
+            terminal.Out.Write(hasSizes ? terminal.Out.NewLine : string.Empty);
             WriteFringes(terminal.Out, result);
         }
 
@@ -97,7 +99,6 @@ internal static class ResultText
 
     private static void WriteFringes(TextWriter output, RunResult result)
     {
-        output.WriteLine();
         string family = result.Options.Fringes.Reference.Fringe.ToString().Replace(" ", string.Empty, StringComparison.Ordinal);
         output.WriteLine($"HRTEM: n crystals show {{{family}}} fringes; superstructure in % of n (95 % interval)");
         TextTable table = new("sample", "n", "superstructure", "regular", "undetermined", "% (95 %)", "to look at");

@@ -140,7 +140,7 @@ public sealed class ReportWriterTests
             [
                 run.Files[0],
                 Runs.File("2nm/haadf/bad.dm3", "2nm", new FileOutcome(OutcomeKind.BadFile, "DM3: truncated at byte 100: too short.")),
-                Runs.File("2nm/hrtem/c.tif", "2nm", FileOutcome.Later("HRTEM comes later")),
+                Runs.File("2nm/hrtem/c.tif", "2nm", new FileOutcome(OutcomeKind.NotMeasurable, "a diffraction pattern")),
                 Runs.File("2nm/haadf/colour.png", "2nm", new FileOutcome(OutcomeKind.NotMeasurable, "a colour image")),
             ],
             Warnings = ["One thing to know."],

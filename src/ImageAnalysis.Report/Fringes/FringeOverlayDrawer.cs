@@ -100,16 +100,18 @@ public static class FringeOverlayDrawer
         PointPx first = shown(crystal.X0Px - 0.5, crystal.Y0Px - 0.5), last = shown(crystal.X1Px - 0.5, crystal.Y1Px - 0.5);
         canvas.Line([first, new(last.XPx, first.YPx), last, new(first.XPx, last.YPx)], true, 1, colour, 0.55, Dash.None);
 
+        int font = width >= 1400 ? 3 : 2;
+
         // The mark and number stand above the box, or in it where there is no room; the sign of the fringes at its upper right.
-        double y = first.YPx >= 26 ? first.YPx - 13 : first.YPx + 14;
-        double x = Math.Clamp(first.XPx + 9, 11, Math.Max(11, width - 60));
-        VerdictStyle.Draw(canvas, crystal.Verdict, x, y, 8);
+        double y = first.YPx >= 12 * font ? first.YPx - (6 * font) : first.YPx + (6 * font) + 2;
+        double x = Math.Clamp(first.XPx + (4 * font), 5 * font, Math.Max(5 * font, width - (30 * font)));
+        VerdictStyle.Draw(canvas, crystal.Verdict, x, y, 4 * font);
         string number = string.Create(CultureInfo.InvariantCulture, $"{crystal.ParticleId}{(crystal.Flags.Any(flag => flag.NeedsReview) ? "!" : string.Empty)}");
-        canvas.Text(number, (int)x + 14, (int)y - 7, 2, _white, _black);
+        canvas.Text(number, (int)x + (6 * font), (int)y - (7 * font / 2), font, _white, _black);
         if (CrystalView.Shown(crystal) is FringeMeasurement fringe)
         {
-            double barX = Math.Clamp(last.XPx - 12, x + 24 + BitmapFont.WidthOf(number, 2) + 14, Math.Max(x + 60, width - 14));
-            FringeBar.Draw(canvas, barX, Math.Min(y, height - 14), 11, scale.Of(fringe.G), colour);
+            double barX = Math.Min(Math.Max(last.XPx - (6 * font), x + (14 * font) + BitmapFont.WidthOf(number, font)), Math.Max(x + (14 * font), width - (7 * font)));
+            FringeBar.Draw(canvas, barX, Math.Min(y, height - (7 * font)), 5.5 * font, scale.Of(fringe.G), colour);
         }
     }
 
@@ -117,8 +119,8 @@ public static class FringeOverlayDrawer
     {
         VerdictStyle.Draw(canvas, crystal.Verdict, left + 9, top + 11, 7);
         string name = string.Create(CultureInfo.InvariantCulture, $"{crystal.ParticleId} {VerdictStyle.Words(crystal.Verdict)}");
-        int room = (side - 22) / (BitmapFont.Advance * 2);
-        canvas.Text(name.Length <= room ? name : name[..room].TrimEnd(), left + 22, top + 4, 2, VerdictStyle.ColourOf(crystal.Verdict));
+        int font = BitmapFont.WidthOf(name, 2) <= side - 22 ? 2 : 1;
+        canvas.Text(name, left + 22, top + (font == 2 ? 4 : 8), font, VerdictStyle.ColourOf(crystal.Verdict));
         double highest = scale.HighestShown(crystal, reference);
         CrystalSpectrum.Of(micrograph, crystal).Paint(canvas, left, top + Label, side, highest);
         SpectrumMarks.Draw(canvas, left, top + Label, side, highest, crystal, scale, reference, detailed: false);

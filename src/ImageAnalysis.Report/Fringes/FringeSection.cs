@@ -28,23 +28,23 @@ internal static class FringeSection
         page.Line($"<h2 id=\"fringes\">Superstructure in lattice images</h2>");
         page.Line($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table of verdicts\">");
         page.Line($"<table class=\"headline\">");
-        page.Line($"<caption>Crystals in HRTEM images that show {family} fringes, by verdict. Percentage: superstructure of all of these, with its exact 95 % interval (Clopper-Pearson). By noise: how many superstructures noise alone is expected to give. d: mean {family} spacing ± standard deviation of the mean, without that of the pixel size.</caption>");
+        page.Line($"<caption>Crystals in HRTEM images that show {family} fringes, by verdict. Share: superstructure of all of these, with its exact 95 % interval (Clopper-Pearson). By noise: how many superstructures noise alone is expected to give. d: mean {family} spacing ± standard deviation of the mean, without that of the pixel size.</caption>");
         page.Line($"<thead><tr><th scope=\"col\">Sample</th><th scope=\"col\" class=\"number\">Crystals</th>");
         foreach (Verdict verdict in VerdictStyle.All)
         {
             page.Line($"<th scope=\"col\" class=\"number\">{Mark(verdict)}<br/>{VerdictStyle.Words(verdict)}</th>");
         }
 
-        page.Line($"<th scope=\"col\" class=\"number\">Superstructure<br/>(%)</th><th scope=\"col\" class=\"number\">if undetermined<br/>are ordered</th><th scope=\"col\" class=\"number\">By noise</th><th scope=\"col\" class=\"number\">d (nm)</th><th scope=\"col\" class=\"number\">To look at</th></tr></thead>");
+        page.Line($"<th scope=\"col\" class=\"number\">Share<br/>(%)</th><th scope=\"col\" class=\"number\">if undetermined<br/>are ordered</th><th scope=\"col\" class=\"number\">By noise</th><th scope=\"col\" class=\"number\">d (nm)</th><th scope=\"col\" class=\"number\">To look at</th></tr></thead>");
         page.Line($"<tbody>");
         for (int i = 0; i < run.Samples.Count; i++)
         {
             if (run.Samples[i].Fringes is FringeSummary f)
             {
                 page.Line($"<tr><th scope=\"row\"><a href=\"#sample-{i + 1}-fringes\">{Markup.Name(run.Samples[i].Sample)}</a></th>");
-                page.Line($"<td class=\"number\">{f.Count}<small>in {Words.Count(f.ImageCount, "image", "images")}</small></td><td class=\"number\">{f.SuperstructureCount}</td><td class=\"number\">{f.RegularCount}</td><td class=\"number\">{f.UndeterminedCount}</td><td class=\"number\">{f.NoFringeCount}<small>not in the %</small></td>");
+                page.Line($"<td class=\"number\">{f.Count}<small>in {Words.Count(f.ImageCount, "image", "images")}</small></td><td class=\"number\">{f.SuperstructureCount}</td><td class=\"number\">{f.RegularCount}</td><td class=\"number\">{f.UndeterminedCount}</td><td class=\"number\">{f.NoFringeCount}<small>not in it</small></td>");
                 page.Line($"<td class=\"number\">{Percent(f.Superstructure)}<small>{Interval(f.Superstructure)}</small></td><td class=\"number\">{Percent(f.IfUndeterminedOrdered)}<small>{Interval(f.IfUndeterminedOrdered)}</small></td>");
-                page.Line($"<td class=\"number\">{Words.Ratio(f.ExpectedFalseCallsRatio)}</td><td class=\"number\">{(f.Spacing is SpacingMean d ? Words.WithSigma(d.MeanNm, d.SigmaNm, "0.0000") : Words.Missing)}<small>{Unmodulated(f)}</small></td><td class=\"number\">{f.ReviewCount}</td></tr>");
+                page.Line($"<td class=\"number\">{Words.Ratio(f.ExpectedFalseCallsRatio)}</td><td class=\"number\">{(f.Spacing is SpacingMean d ? Words.WithSigma(d.MeanNm, d.SigmaNm, "0.0000") : Words.Missing)}{Unmodulated(f)}</td><td class=\"number\">{f.ReviewCount}</td></tr>");
             }
         }
 
@@ -140,7 +140,7 @@ internal static class FringeSection
 
     private static string Interval(OrderedCount? count) => count is null ? string.Empty : $"{Words.OneDecimal(100 * count.LowFraction)}…{Words.OneDecimal(100 * count.HighFraction)}";
 
-    private static string Unmodulated(FringeSummary f) => f.SuperstructureCount > 0 && f.UnmodulatedSpacing is SpacingMean plain
-        ? $"without order: {Words.WithSigma(plain.MeanNm, plain.SigmaNm, "0.0000")}"
-        : string.Empty;
+    private static Markup Unmodulated(FringeSummary f) => f.SuperstructureCount > 0 && f.UnmodulatedSpacing is SpacingMean plain
+        ? new Markup($"<small>where not ordered:</small><small>{Words.WithSigma(plain.MeanNm, plain.SigmaNm, "0.0000")}</small>")
+        : default;
 }
