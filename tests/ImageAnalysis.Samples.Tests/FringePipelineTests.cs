@@ -36,7 +36,7 @@ public class FringePipelineTests
         List<string[]> rows = Csv.Read(results["fringes.csv"]);
         Assert.Equal(5, rows.Count);
         Assert.Equal(
-            ["s", Name(0), "1", "50.000", "60.063", "30", "40", "70", "81", "0.33750", "0.00100", "13.5000", "31.60", "321.5", "0.67500", "45.25", "1.25E-09", "9.75", "0.9688", "superstructure", "", ""],
+            ["s", Name(0), "1", "50.000", "60.250", "30", "40", "70", "81", "0.33750", "0.00100", "13.5000", "31.60", "321.5", "0.67500", "45.25", "1.25E-09", "9.75", "0.9688", "superstructure", "", ""],
             rows[1][..22]);
         Assert.Equal(["", "1.5", "0.4", "9.75", "0.9688", "regular", "", ""], rows[2][14..22]);
         Assert.Equal(["0.00", "undetermined", "low-detection;border", "true"], [rows[3][12], rows[3][19], rows[3][21], rows[3][22]]);

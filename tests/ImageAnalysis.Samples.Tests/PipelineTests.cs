@@ -221,6 +221,7 @@ public class PipelineTests
             new RunRequest { Input = root.Path, ResultsFolder = results.Path, Jobs = 1 },
             new PipelineOptions(),
             TestImages.Measure,
+            TestCrystals.Analyse,
             progress =>
             {
                 before = progress.Done == early ? GC.GetTotalMemory(forceFullCollection: true) : before;

@@ -112,7 +112,7 @@ public class ResultsFolderTests
         RunRequest request = new() { Input = root.Path, ResultsFolder = root["s/haadf/results"] };
         for (int i = 0; i < 2; i++)
         {
-            RunResult result = Pipeline.Run(request, new PipelineOptions(), TestImages.Measure, null, image =>
+            RunResult result = Pipeline.Run(request, new PipelineOptions(), TestImages.Measure, TestCrystals.Analyse, null, image =>
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(image.OverlayPath)!);
                 File.WriteAllText(image.OverlayPath, image.ResultId);

@@ -14,7 +14,7 @@ internal static class TestCrystals
         double x = 50 + image.Pixels[0, 0], turn = options.Fringes.MinDiameterNm;
         return DrawnLattice.Analysis(
             image.Calibration is not null,
-            new LatticeDisc(x, 60.0625, 40, 30 + turn, Verdict.Superstructure),
+            new LatticeDisc(x, 60.25, 40, 30 + turn, Verdict.Superstructure),
             new LatticeDisc(x + 60, 60, 40, 75, Verdict.Regular),
             new LatticeDisc(x, 120, 30, 179.999, Verdict.Undetermined),
             new LatticeDisc(x + 60, 120, 44, 10, Verdict.NoFringe));
