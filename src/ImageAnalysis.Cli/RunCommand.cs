@@ -14,22 +14,24 @@ internal static class RunCommand
     private const string More = """
         The folder:
           ROOT/<sample>/haadf/ holds the HAADF-STEM images of a sample (names in any
-          case; deeper folders too), pxrd/ its powder patterns; hrtem/ is listed and not
-          measured by this version. A ROOT that holds samples.json is described by
-          that file alone. truth/, hidden files and EMI files beside
-          their SER are passed over.
+          case; deeper folders too), hrtem/ its lattice images, pxrd/ its powder
+          patterns. A ROOT that holds samples.json is described by that file alone.
+          truth/, hidden files and EMI files beside their SER are passed over.
 
         Pixel size:
           samples.json beats --pixel-nm beats the file. Where two of them differ by
-          more than 3 % you are told. An image without any is measured in pixels.
+          more than 3 % you are told. An image without any is measured in pixels;
+          verdicts on lattice images then rest on ratios and angles.
 
         What comes out, in RESULTS:
           report.html     the results with histograms and pictures, for people
-          samples.csv     a row a sample: sizes, lattice, Cu on each site, strain
+          samples.csv     a row a sample: sizes, superstructure, lattice, Cu, strain
           sizes.csv       a row a particle: sizes in nm and px, shape, flags
+          fringes.csv     a row a crystal of the HRTEM images: spacing, test, verdict
+          families.csv    a row a fringe of each crystal
           fits/           the fit of each powder pattern: parameters and picture
           files.csv       a row an input file: what became of it, and why
-          overlays/       each image with the outlines that were measured
+          overlays/       each image with what was measured, each crystal's picture
           results.sqlite  everything; running again computes only what changed
           run.json        options, versions and file hashes, to repeat the run
 

@@ -63,7 +63,7 @@ public sealed class JoinPageTests : IDisposable
         RunResult run = Pipeline.Run(request, new PipelineOptions { Pxrd = new PxrdOptions { CommonB = true, Starts = 4 } });
         SampleSummary sample = run.Samples[0] with
         {
-            Fringes = new() { SuperstructureCount = 0, RegularCount = 30, UndeterminedCount = 0 },
+            Fringes = new() { ImageCount = 6, SuperstructureCount = 0, RegularCount = 30, UndeterminedCount = 0, NoFringeCount = 3, ReviewCount = 0, ExpectedFalseCallsRatio = 0.06 },
             Join = run.Samples[0].Join! with
             {
                 FringeReference = "b", FringeStrain = new(-0.035, 0.042), EnergyReference = "b",

@@ -1,5 +1,5 @@
-using System.Text;
 using ImageAnalysis.Core;
+using ImageAnalysis.Lattice;
 using ImageAnalysis.Particles;
 
 namespace ImageAnalysis.Samples.Tests;
@@ -36,8 +36,8 @@ public class SampleJoinerTests
     public void Join_FringeSpacings_AreComparedWithoutOrderAndWithTheErrorOfThePixelSize()
     {
         // Ordered crystals of the large sample are elongated: only its directions without order are the reference.
-        FringeSummary large = new() { SuperstructureCount = 24, RegularCount = 6, UndeterminedCount = 0, D111MeanNm = 0.342, D111SigmaNm = 0.001, RegularD111MeanNm = 0.3378, RegularD111SigmaNm = 0.001 };
-        FringeSummary small = new() { SuperstructureCount = 0, RegularCount = 30, UndeterminedCount = 0, D111MeanNm = 0.3260, D111SigmaNm = 0.002, RegularD111MeanNm = 0.3260, RegularD111SigmaNm = 0.002 };
+        FringeSummary large = Fringes(24, 6, new SpacingMean(0.342, 0.001, 0, 30), new SpacingMean(0.3378, 0.001, 0, 30));
+        FringeSummary small = Fringes(0, 30, new SpacingMean(0.3260, 0.002, 0, 30), new SpacingMean(0.3260, 0.002, 0, 30));
         IReadOnlyList<SampleSummary> joined = SampleJoiner.Join([Sample("small", 2.1, small), Sample("large", 6, large)], Options);
 
         // 0.3260/0.3378 − 1 = −3.49 %; σ: √((0.002² + (0.03·0.326)²) + (0.326/0.3378)²·(0.001² + (0.03·0.3378)²))/0.3378 = 4.15 %.
@@ -59,7 +59,7 @@ public class SampleJoinerTests
         PowderFit fit = PowderFitter.Fit(pattern, CrystalModels.Read(Path.GetTempPath(), CrystalModels.DefaultName).Structure, TestPatterns.Quick.Pxrd.ToFitOptions(hasCopper: true));
         SampleFit found = new() { File = "s/pxrd/a.xy", Sample = "s", Name = "s", Sha256 = "00", Simulated = true, Model = CrystalModels.DefaultName, Fit = fit };
         SampleSummary Joined(int ordered, double spacing) => SampleJoiner.Join(
-            [Sample("s", 6.2, new() { SuperstructureCount = ordered, RegularCount = 30 - ordered, UndeterminedCount = 0, RegularD111MeanNm = spacing, RegularD111SigmaNm = 0.001 }, found)], Options)[0];
+            [Sample("s", 6.2, Fringes(ordered, 30 - ordered, null, new SpacingMean(spacing, 0.001, 0, 30)), found)], Options)[0];
 
         SampleSummary wrong = Joined(28, 0.300), right = Joined(0, 0.3378);
 
@@ -71,6 +71,12 @@ public class SampleJoinerTests
         Assert.Equal(13.097, double.Parse(row["half_order_expected_two_theta_deg"], System.Globalization.CultureInfo.InvariantCulture), 0.03);
         Assert.NotEqual("", row["half_order_limit_ratio"]);
     }
+
+    private static FringeSummary Fringes(int superstructure, int regular, SpacingMean? spacing, SpacingMean? unmodulated) => new()
+    {
+        ImageCount = 6, SuperstructureCount = superstructure, RegularCount = regular, UndeterminedCount = 0, NoFringeCount = 3, ReviewCount = 1, ExpectedFalseCallsRatio = 0.06,
+        Spacing = spacing, UnmodulatedSpacing = unmodulated,
+    };
 
     private static JoinInput Sample(string name, double diameterNm, FringeSummary? fringes, SampleFit? pattern = null)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImageAnalysis.Core;
+using ImageAnalysis.Lattice;
 using ImageAnalysis.Particles;
 
 namespace ImageAnalysis.Samples;
@@ -92,32 +93,31 @@ internal static class SampleJoiner
             return join;
         }
 
-        JoinInput? largest = Largest(all.Where(other => other.Summary.Fringes?.RegularD111MeanNm is not null));
-        if (largest?.Summary.Fringes is { RegularD111MeanNm: double reference } of && !ReferenceEquals(largest, sample)
-            && (own.RegularD111MeanNm ?? own.D111MeanNm) is double spacing)
+        JoinInput? largest = Largest(all.Where(other => other.Summary.Fringes?.UnmodulatedSpacing is not null));
+        if (largest?.Summary.Fringes?.UnmodulatedSpacing is SpacingMean reference && !ReferenceEquals(largest, sample)
+            && (own.UnmodulatedSpacing ?? own.Spacing) is SpacingMean spacing)
         {
-            double? sigma = own.RegularD111MeanNm is null ? own.D111SigmaNm : own.RegularD111SigmaNm;
             join = join with
             {
                 FringeReference = largest.Summary.Sample,
                 FringeStrain = LatticeStrain.OfEdges(
-                    Units.NmToAngstrom(spacing), Scaled(sigma, spacing, options), Units.NmToAngstrom(reference), Scaled(of.RegularD111SigmaNm, reference, options)),
-                IsFringeStrainRegular = own.RegularD111MeanNm is not null,
+                    Units.NmToAngstrom(spacing.MeanNm), Scaled(spacing, options), Units.NmToAngstrom(reference.MeanNm), Scaled(reference, options)),
+                IsFringeStrainRegular = own.UnmodulatedSpacing is not null,
             };
         }
 
-        largest = Largest(all.Where(other => other.Summary.Fringes?.Ordered is not null));
-        return largest is null || ReferenceEquals(largest, sample) || own.Ordered is not OrderedCount ordered ? join : join with
+        largest = Largest(all.Where(other => other.Summary.Fringes?.Superstructure is not null));
+        return largest is null || ReferenceEquals(largest, sample) || own.Superstructure is not OrderedCount ordered ? join : join with
         {
             EnergyReference = largest.Summary.Sample,
-            Energy = EnergyDifference.OfFractions(largest.Summary.Fringes!.Ordered!, ordered, options.TemperatureKelvin),
-            TwoStateEnergy = EnergyDifference.OfTwoStates(largest.Summary.Fringes!.Ordered!, ordered, options.TemperatureKelvin),
+            Energy = EnergyDifference.OfFractions(largest.Summary.Fringes!.Superstructure!, ordered, options.TemperatureKelvin),
+            TwoStateEnergy = EnergyDifference.OfTwoStates(largest.Summary.Fringes!.Superstructure!, ordered, options.TemperatureKelvin),
         };
     }
 
     /// <summary>The standard deviation of a spacing with that of the pixel size, Å.</summary>
-    private static double Scaled(double? sigmaNm, double spacingNm, JoinOptions options) =>
-        Units.NmToAngstrom(Math.Sqrt(Math.Pow(sigmaNm ?? 0, 2) + Math.Pow(options.CalibrationFraction * spacingNm, 2)));
+    private static double Scaled(SpacingMean spacing, JoinOptions options) =>
+        Units.NmToAngstrom(Math.Sqrt(Math.Pow(spacing.SigmaNm, 2) + Math.Pow(options.CalibrationFraction * spacing.MeanNm, 2)));
 
     private static SampleJoin WithSizes(SampleJoin join, JoinInput sample, SampleFit pattern, PipelineOptions options)
     {
@@ -153,18 +153,18 @@ internal static class SampleJoiner
             yield break;
         }
 
-        if ((fringes.RegularD111MeanNm ?? fringes.D111MeanNm) is double spacing && join.HalfOrder is not null)
+        if ((fringes.UnmodulatedSpacing ?? fringes.Spacing) is SpacingMean spacing && join.HalfOrder is not null)
         {
-            double sigma = Scaled(fringes.RegularD111MeanNm is null ? fringes.D111SigmaNm : fringes.RegularD111SigmaNm, spacing, options), powder = best.AAngstrom / Math.Sqrt(3), image = Units.NmToAngstrom(spacing);
+            double sigma = Scaled(spacing, options), powder = best.AAngstrom / Math.Sqrt(3), image = Units.NmToAngstrom(spacing.MeanNm);
             double apart = (image - powder) / Math.Sqrt((sigma * sigma) + Math.Pow((best.ASigmaAngstrom ?? 0) / Math.Sqrt(3), 2));
             if (Math.Abs(apart) > options.DisagreementRatio)
             {
                 yield return new JoinFlag("spacing-disagrees", FormattableString.Invariant(
-                    $"the fringes have d111 = {spacing:0.0000} nm and the powder pattern {powder / 10:0.0000} nm: {Math.Abs(apart):0.0} standard deviations apart, that of the pixel size ({100 * options.CalibrationFraction:0.#} %) included. Possible causes: the pixel size of the images, another phase"));
+                    $"the fringes have d111 = {spacing.MeanNm:0.0000} nm and the powder pattern {powder / 10:0.0000} nm: {Math.Abs(apart):0.0} standard deviations apart, that of the pixel size ({100 * options.CalibrationFraction:0.#} %) included. Possible causes: the pixel size of the images, another phase"));
             }
         }
 
-        if (fringes.Ordered is not OrderedCount ordered || join.HalfOrder is not { IsCovered: true, LimitRatio: double limit, FullOrderRatio: double full } line)
+        if (fringes.Superstructure is not OrderedCount ordered || join.HalfOrder is not { IsCovered: true, LimitRatio: double limit, FullOrderRatio: double full } line)
         {
             yield break;
         }
