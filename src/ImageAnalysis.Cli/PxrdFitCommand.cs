@@ -73,7 +73,7 @@ internal static partial class PxrdFitCommand
                 parsed.AddError("--sample: found without --size-distribution RESULTS; expected both.");
             }
         });
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancel) => Interruptible.Run(() =>
         {
             PowderFitOptions options = new()
             {
@@ -92,7 +92,7 @@ internal static partial class PxrdFitCommand
             ExpectedSize? expected = parsed.GetValue(sizes) is string results ? ExpectedSize.Of(results, parsed.GetValue(sample), options.ScherrerKRatio) : null;
             Fit(terminal, file, structures, options, expected, outputs);
             return ExitCode.Done;
-        });
+        }, cancel));
         return command;
     }
 

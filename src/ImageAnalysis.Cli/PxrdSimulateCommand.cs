@@ -78,7 +78,7 @@ internal static class PxrdSimulateCommand
                 parsed.AddError("--size-sd-nm: found without --debye; expected both, since Bragg lines have one size.");
             }
         });
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancel) => Interruptible.Run(() =>
         {
             (double first, double last) = parsed.GetValue(range) is [(double, double) given] ? given : (15, 65);
             double stepDeg = parsed.GetValue(step) ?? 0.04;
@@ -122,7 +122,7 @@ internal static class PxrdSimulateCommand
                 $"2θ {pattern.TwoThetaDeg[0]:0.####}…{pattern.TwoThetaDeg[^1]:0.####}°, {pattern.Wavelengths}"));
             terminal.Out.WriteLine(path);
             return ExitCode.Done;
-        });
+        }, cancel));
         return command;
     }
 }

@@ -128,6 +128,11 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
             words.Add("f′ and f″ are left out. That is right only for patterns that a program made without them; real data contain them, and occupancies would be off by up to half a Cu.");
         }
 
+        if (setup.PointsPerMean > 1)
+        {
+            words.Add(Invariant($"The file has more than {PatternMeans.MostPoints} points: means of {setup.PointsPerMean} neighbours were fitted."));
+        }
+
         AddWeights(words);
         AddTotal(words);
         foreach (Contact contact in Contacts.Of(solution.Structure).Where(contact => contact.FirstOccupancyFraction > 0.005 && contact.SecondOccupancyFraction > 0.005))
@@ -167,7 +172,7 @@ double least = rivals.Min(rival => rival.DeltaChi2);
         int parameters = fitter.ParameterCount(best.Family, best.Components) - best.Components.ParameterCount;
         double gain = (dark - best.Result.Squares) / (errorFactor * errorFactor), needed = (parameters * Math.Log(fitter.Model.Points.UsedCount)) + 10;
         return gain < needed
-            ? Invariant($"The pattern shows no sign of the crystal: its lines lower χ² by {gain:0} only, where {needed:0} would be the least. The numbers mean nothing.")
+            ? Invariant($"The pattern shows no sign of the crystal: its lines lower χ² by {Math.Max(0, gain):0} only, where {needed:0} would be the least. The numbers mean nothing.")
             : null;
     }
 

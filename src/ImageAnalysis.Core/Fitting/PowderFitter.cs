@@ -27,7 +27,9 @@ public static class PowderFitter
         ArgumentNullException.ThrowIfNull(structure);
         options ??= new();
         options.Validate();
-        var setup = new PowderSetup(pattern, structure, options);
+        int pointsPerMean = PatternMeans.PointsPerMean(pattern);
+        pattern = PatternMeans.Of(pattern);
+        var setup = new PowderSetup(pattern, structure, options) { PointsPerMean = pointsPerMean };
         PatternPoints points = PatternPoints.Of(pattern, PowderCounting.SigmaCounts(pattern), options.Excluded);
 
         // 1. Where the lines are and how wide, with free strengths; the weights from that smooth curve.

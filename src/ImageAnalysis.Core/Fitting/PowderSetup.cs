@@ -35,6 +35,9 @@ internal sealed class PowderSetup
         MeasuredTotals = [.. FamilySetups.MeasuredTotals(structure, options, Layout)];
     }
 
+    /// <summary>How many points of the file were taken together for one of the pattern.</summary>
+    public int PointsPerMean { get; init; } = 1;
+
     public PowderPattern Pattern { get; }
 
     public CrystalStructure Structure { get; }

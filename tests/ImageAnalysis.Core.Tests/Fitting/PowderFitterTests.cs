@@ -152,6 +152,21 @@ public sealed class PowderFitterTests
     }
 
     [Fact]
+    public void Fit_PatternOfVeryManyPoints_FitsMeansWithTheSameErrors()
+    {
+        // 50,001 points of 50 counts at the peak are means of 3 of 150: the same information as 1251 points of 2000.
+        CrystalStructure truth = CopperSelenide.Of(0.37, 0, 0, 0.1575, b: 1);
+        PowderPattern dense = Noisy(truth, new() { SizeAngstrom = 60, StepDeg = 0.001, PeakCounts = 50, BackgroundCounts = [12.5] }, 4);
+        PowderFitOptions options = CommonB with { Families = [new("8c+32f", ["8c", "32f"])], Shape = PeakShape.PseudoVoigt };
+        PowderFit many = PowderFitter.Fit(dense, Sites, options), few = PowderFitter.Fit(Noisy(truth, new() { SizeAngstrom = 60, BackgroundCounts = [500] }, 4), Sites, options);
+        Assert.Equal(16_667, many.Curve.TwoThetaDeg.Count);
+        Assert.Contains(many.Warnings, words => words.Contains("means of 3 neighbours", StringComparison.Ordinal));
+        AssertSites(many.Best, 0.37, 0, 0, 0.1575, 0.3);
+        Assert.Equal(1, many.Best.ReducedChi2, 0.05);
+        Assert.Equal(1, many.Best.Sites[1].OccupancySigmaFraction!.Value / few.Best.Sites[1].OccupancySigmaFraction!.Value, 0.25);
+    }
+
+    [Fact]
     public void Fit_PatternOfAnotherCrystal_FailsInWords()
     {
         // Copper metal with 20,000 counts, whose lines at 43.3 and 50.4° no cell of the model within 6 % has both.
