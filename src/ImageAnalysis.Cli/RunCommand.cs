@@ -55,12 +55,7 @@ internal static class RunCommand
         Option<string?> results = new("--out") { Description = "Results folder: new, empty, or of an earlier run on the same ROOT.", HelpName = "RESULTS" };
         Option<string?> optionsFile = new("--options") { Description = "JSON file with the options to change.", HelpName = "FILE" };
         Option<int?> jobs = CommonOptions.Jobs("Images measured at the same time; default: the number of cores. The results are the same for any number.");
-        Option<(double WidthNm, double HeightNm)?> pixel = new("--pixel-nm")
-        {
-            Description = "Size of a pixel in nm, for all images that samples.json gives none for: X, or X,Y for pixels that are not square. Decimals with a point.",
-            HelpName = "X[,Y]",
-            CustomParser = ParsePixel,
-        };
+        Option<(double WidthNm, double HeightNm)?> pixel = Pixel("Size of a pixel in nm, for all images that samples.json gives none for: X, or X,Y for pixels that are not square. Decimals with a point.");
         Option<bool> quiet = CommonOptions.Quiet();
         Option<bool> print = new("--print-options") { Description = "Write all options with their defaults as JSON, and do nothing else." };
         TaughtCommand command = new("run", About, More) { root.Named(), results.Named(), optionsFile.Named(), jobs, pixel, quiet, print };
@@ -104,6 +99,9 @@ internal static class RunCommand
         });
         return command;
     }
+
+    /// <summary>The option for a pixel size.</summary>
+    public static Option<(double WidthNm, double HeightNm)?> Pixel(string description) => new("--pixel-nm") { Description = description, HelpName = "X[,Y]", CustomParser = ParsePixel };
 
     private static int Run(RunRequest request, PipelineOptions options, Terminal terminal, bool quiet, CancellationToken cancel)
     {

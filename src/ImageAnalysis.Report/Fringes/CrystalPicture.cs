@@ -35,7 +35,7 @@ public static class CrystalPicture
         ArgumentNullException.ThrowIfNull(micrograph);
         ArgumentNullException.ThrowIfNull(crystal);
         ArgumentNullException.ThrowIfNull(options);
-        IReadOnlyList<(string Text, Colour Colour)> lines = Words(crystal);
+        List<(string Text, Colour Colour)> lines = Words(crystal);
         int panels = Header + Caption;
         Canvas canvas = new(Width, panels + Side + Gap + (lines.Count * Line) + Gap);
         canvas.FillRectangle(0, 0, canvas.WidthPx, canvas.HeightPx, _ground);

@@ -32,7 +32,7 @@ internal sealed record FrequencyScale(double WidthOfPixel, double HeightOfPixel,
     /// <summary>The highest frequency that spectra show: a little beyond 3/2 of the tested fringes', where their superlattice shows again, or beyond the farthest spot up to 7/4.</summary>
     public double HighestShown(CrystalMeasurement crystal, ReferenceCrystal reference)
     {
-        double tested = ReferenceSpacing(reference) is double d ? 1 / d : (crystal.Carrier ?? crystal.Fringes.FirstOrDefault()) is FringeMeasurement f ? LengthOf(f.G) : 0.25 / WidthOfPixel;
+        double tested = ReferenceSpacing(reference) is double d ? 1 / d : CrystalView.Shown(crystal) is FringeMeasurement f ? LengthOf(f.G) : 0.25 / WidthOfPixel;
         double highest = crystal.Fringes.Select(fringe => LengthOf(fringe.G)).Append(1.5 * tested).Max();
         return Math.Min(1.12 * Math.Min(highest, 1.75 * tested), 0.5 / Math.Max(WidthOfPixel, HeightOfPixel));
     }

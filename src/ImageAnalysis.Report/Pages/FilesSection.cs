@@ -22,7 +22,7 @@ internal static class FilesSection
         page.Line($"<h2 id=\"files\">Files and calibrations</h2>");
         page.Line($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table of files\">");
         page.Line($"<table class=\"files\">");
-        page.Line($"<caption>Every length stands on the pixel size: its source is given with it. Where two sources differ by more than 3 %, the message says so. In an HRTEM image, crystals with fringes of the tested planes are counted, and those to look at are flagged.</caption>");
+        page.Line($"<caption>Every length stands on the pixel size: its source is given with it. Where two sources differ by more than 3 %, the message says so.{(FringeSection.HasContent(run) ? " In an HRTEM image, crystals with fringes of the tested planes are counted, and those to look at are flagged." : string.Empty)}</caption>");
         page.Line($"<thead><tr><th scope=\"col\">File</th><th scope=\"col\">Sample</th><th scope=\"col\">Outcome</th><th scope=\"col\" class=\"number\">Pixel (nm)</th><th scope=\"col\">from</th><th scope=\"col\" class=\"number\">Found</th><th scope=\"col\" class=\"number\">Counted</th><th scope=\"col\" class=\"number\">Flagged</th><th scope=\"col\">Message</th></tr></thead>");
         page.Line($"<tbody>");
         foreach (FileResult file in run.Files)
