@@ -18,6 +18,8 @@ internal static class LayeredTexture
 
     private const double LeastPowerRatio = 0.15;
 
+    private const double LeastTurnSine = 0.12;
+
     /// <summary>Fewer such areas in an image are no texture: crystals may lie close together.</summary>
     private const int LeastLayers = 5;
 
@@ -50,7 +52,7 @@ internal static class LayeredTexture
         FringePatch own = seed.Strongest;
         double distance = own.RadiusNm + GapNm;
         FringePatch[] others = [.. patches.Where(patch => !seed.Patches.Contains(patch) && patch.PeakSnr > LeastPowerRatio * own.PeakSnr
-            && Math.Abs(Math.Log(own.FrequencyPerNm / patch.FrequencyPerNm)) < SpacingTolerance)];
+            && Math.Abs(Math.Log(own.FrequencyPerNm / patch.FrequencyPerNm)) < SpacingTolerance && IsTurned(own, patch))];
         int count = 0;
         for (int i = 0; i < Points; i++)
         {
@@ -61,4 +63,7 @@ internal static class LayeredTexture
 
         return (double)count / Points;
     }
+
+    // Parts of one crystal have one direction.
+    private static bool IsTurned(FringePatch a, FringePatch b) => Math.Abs((a.Gx * b.Gy) - (a.Gy * b.Gx)) > LeastTurnSine * a.FrequencyPerNm * b.FrequencyPerNm;
 }

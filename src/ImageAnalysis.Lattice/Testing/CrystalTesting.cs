@@ -30,7 +30,7 @@ internal static class CrystalTesting
 
     public static CrystalFinding Test(CrystalDraft draft, SupportModel support, ReflectionTable table, FringeOptions options, double lowestPerNm, double imagePlaces, TransferEstimate transfer, BackgroundPrior prior)
     {
-        List<FringeDraft> tested = Candidates(draft, support, table, imagePlaces, out Dictionary<FringeDraft, double> chances);
+        List<FringeDraft> tested = Candidates(draft, support, transfer, table, imagePlaces, out Dictionary<FringeDraft, double> chances);
         foreach (FringeDraft fringe in tested)
         {
             CrystalMeasuring.Test(draft, support, fringe, table.Period, draft.Spots, prior);
@@ -83,7 +83,7 @@ internal static class CrystalTesting
     public static double LevelOf(FringeOptions options, int fringes, int places) => options.ParticleFalseAlarmProbability / fringes * ShareOf(0, places);
 
     // All members of the tested family that were seen; and for each half order without its fringe, the fringe that it is half of, at its twofold. The search that found the half order counts.
-    private static List<FringeDraft> Candidates(CrystalDraft draft, SupportModel support, ReflectionTable table, double imagePlaces, out Dictionary<FringeDraft, double> chances)
+    private static List<FringeDraft> Candidates(CrystalDraft draft, SupportModel support, TransferEstimate transfer, ReflectionTable table, double imagePlaces, out Dictionary<FringeDraft, double> chances)
     {
         chances = [];
         List<FringeDraft> tested = [.. draft.Spots.Where(spot => spot.Reference is { } reference && reference.Kind == table.TestedKind)];
@@ -100,7 +100,7 @@ internal static class CrystalTesting
                 continue;
             }
 
-            FringeDraft fringe = CrystalMeasuring.Multiple(draft, support, half, table);
+            FringeDraft fringe = CrystalMeasuring.Multiple(draft, support, transfer, half, table);
             tested.Add(fringe);
             chances[fringe] = draft.HasPartner ? 10 : imagePlaces;
         }
