@@ -1,4 +1,3 @@
-using System.Text;
 using ImageAnalysis.Core;
 using ImageAnalysis.Particles;
 
