@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using ImageAnalysis.Core;
 using ImageAnalysis.Formats;
@@ -14,6 +15,9 @@ internal static class PxrdSimulateCommand
 
     /// <summary>Largest spheres whose distances are computed, nm.</summary>
     private const double LargestSphereNm = 40;
+
+    /// <summary>How many standard deviations of the diameters are computed.</summary>
+    private const double DistributionReach = 6;
 
     private const string About = "Compute the powder pattern of a crystal structure.";
 
@@ -68,9 +72,17 @@ internal static class PxrdSimulateCommand
                 parsed.AddError("--size-nm D is missing: --debye needs the diameter of the particles.");
             }
 
-            if (parsed.GetValue(debye) && parsed.GetResult(size) is { Tokens: [var given] } && double.TryParse(given.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double diameterNm) && diameterNm > LargestSphereNm)
+            if (parsed.GetValue(debye) && NumberOf(parsed.GetResult(size)) is double diameterNm)
             {
-                parsed.AddError(string.Create(CultureInfo.InvariantCulture, $"--size-nm: found \"{given.Value}\" with --debye; expected at most {LargestSphereNm}. Bragg lines do as well for larger crystals."));
+                double sd = NumberOf(parsed.GetResult(spread)) ?? 0;
+                if (sd > diameterNm)
+                {
+                    parsed.AddError(string.Create(CultureInfo.InvariantCulture, $"--size-sd-nm: found {sd} with a mean diameter of {diameterNm}; expected at most the mean."));
+                }
+                else if (diameterNm + (DistributionReach * sd) > LargestSphereNm)
+                {
+                    parsed.AddError(string.Create(CultureInfo.InvariantCulture, $"--size-nm: found {diameterNm}{(sd > 0 ? string.Create(CultureInfo.InvariantCulture, $" with --size-sd-nm {sd}") : string.Empty)} and --debye; expected at most {LargestSphereNm}{(sd > 0 ? ", six standard deviations included" : string.Empty)}. Bragg lines do as well for larger crystals."));
+                }
             }
 
             if (!parsed.GetValue(debye) && parsed.GetResult(spread) is not null)
@@ -125,4 +137,8 @@ internal static class PxrdSimulateCommand
         }, cancel));
         return command;
     }
+
+    /// <summary>A number as it was given; what is none has an error of its own.</summary>
+    private static double? NumberOf(OptionResult? given) =>
+        given is { Tokens: [var token] } && double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
 }

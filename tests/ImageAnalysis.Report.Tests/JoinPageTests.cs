@@ -36,6 +36,9 @@ public sealed class JoinPageTests : IDisposable
         Assert.Equal(2, page.Descendants(_html + "h3").Count(heading => heading.Value == "Powder pattern"));
         Assert.Equal(2, page.Descendants().Count(element => element.Name.LocalName == "svg" && (string?)element.Attribute("class") == "plot pattern"));
 
+        // The line of vacancy order is predicted for each, below these patterns.
+        Assert.Equal(2, page.Descendants(_html + "p").Count(text => text.Value.StartsWith("The line ½½½", StringComparison.Ordinal) && text.Value.Contains("begins at 15°", StringComparison.Ordinal)));
+
         // The plot's own heading says that the pattern is simulated.
         Assert.Contains("simulated pattern", page.Value, StringComparison.Ordinal);
         foreach (string address in page.Descendants(_html + "a").Select(link => (string)link.Attribute("href")!).Where(address => !address.StartsWith('#')))
@@ -78,8 +81,6 @@ public sealed class JoinPageTests : IDisposable
         Assert.Contains("\u22123.50 ± 4.20", text, StringComparison.Ordinal);
         Assert.Contains("≥ 4.8", text, StringComparison.Ordinal);
         Assert.Contains("two states: 8.9 ± 1.9", text, StringComparison.Ordinal);
-        Assert.Contains("½½½", text, StringComparison.Ordinal);
-        Assert.Contains("begins at 15°", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,8 +9,8 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
     /// <summary>A direction of occupancies with a larger standard deviation than this is not determined, atoms per cell.</summary>
     private const double LooseAtomsPerCell = 0.3;
 
-    /// <summary>A fit that leaves so many times the noise of the counts, and so much of the intensity, describes something else: measured patterns of the right phase seldom leave 10 %.</summary>
-    private const double HopelessChi2 = 10, HopelessRwpPercent = 15;
+    /// <summary>A fit that leaves more than noise, and so much of the signal above the background (in weighted squares), describes something else: measured patterns of the right phase leave a few percent, weak and textured ones 30 %, of a wrong one 75 to 99 %.</summary>
+    private const double HopelessChi2 = 1.5, HopelessFraction = 0.5;
 
     private const double StrongCorrelation = 0.95, NullEigenvalue = 1e-5;
 
@@ -152,9 +152,25 @@ double least = rivals.Min(rival => rival.DeltaChi2);
     }
 
     /// <summary>Why the numbers mean nothing; <c>null</c> where they mean something.</summary>
-    public string? Failure() => NothingSeen() ?? (solution is { ReducedChi2: > HopelessChi2, RwpPercent: > HopelessRwpPercent }
-        ? Invariant($"The model does not describe the pattern: reduced χ² is {solution.ReducedChi2:0} and Rwp {solution.RwpPercent:0} %. It may be of another substance, or of more than one. The numbers mean nothing.")
+    public string? Failure() => NothingSeen() ?? (solution.ReducedChi2 > HopelessChi2 && UnexplainedFraction() is double share and > HopelessFraction
+        ? Invariant($"The model does not describe the pattern: {100 * share:0} % of the signal above the background remain unexplained (weighted squares; reduced χ² {solution.ReducedChi2:0.0}). It may be of another substance, or of more than one. The numbers mean nothing.")
         : null);
+
+    /// <summary>What the fit leaves beyond noise, over the signal of everything above the fitted background; noise as the fitted curve has it.</summary>
+    private double UnexplainedFraction()
+    {
+        double[] fitted = fitter.Model.Curve(best.X), dark = fitter.Model.DarkCurve(best.X), sigma = PowderCounting.ExpectedSigmaCounts(setup.Pattern, fitted);
+        PatternPoints points = fitter.Model.Points;
+        double left = -points.UsedCount, signal = -points.UsedCount;
+        for (int i = 0; i < dark.Length; i++)
+        {
+            double weight = points.RootWeight[i] > 0 ? 1 / (sigma[i] * sigma[i]) : 0;
+            left += weight * (points.Y[i] - fitted[i]) * (points.Y[i] - fitted[i]);
+            signal += weight * (points.Y[i] - dark[i]) * (points.Y[i] - dark[i]);
+        }
+
+        return signal > 0 ? left / signal : 0;
+    }
 
     /// <summary>Does the pattern show the crystal at all? The same background alone must be clearly worse.</summary>
     private string? NothingSeen()

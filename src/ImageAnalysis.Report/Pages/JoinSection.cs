@@ -47,7 +47,7 @@ internal static class JoinSection
     private static void WriteRow(MarkupWriter page, RunResult run, SampleSummary sample, int number)
     {
         SampleJoin join = sample.Join ?? new SampleJoin();
-        PowderSolution? best = sample.Pattern?.Fit.Best;
+        PowderSolution? best = sample.Pattern is { Fit: { Failure: null, Best: PowderSolution found } } ? found : null;
         page.Line($"<tr><th scope=\"row\"><a href=\"#sample-{number}\">{Markup.Name(sample.Sample)}</a></th>");
         page.Line($"<td class=\"number\">{(sample.Diameter is SizeDistribution d ? Words.WithSigma(d.Mean.ValueNm, d.Sd?.ValueNm, "0.00") : Words.Missing)}<small>{(sample.Diameter is SizeDistribution n ? $"n = {n.Count}" : string.Empty)}</small></td>");
         page.Line($"<td class=\"number\">{(best is null ? Words.Missing : Words.Measured(best.AAngstrom, best.ASigmaAngstrom))}</td>");
@@ -139,11 +139,6 @@ internal static class JoinSection
         if (join.Energy is EnergyDifference energy && join.TwoStateEnergy is EnergyDifference two)
         {
             yield return $"from the fractions of ordered crystals, against {join.EnergyReference}: RT ln(f₁/f₂) {(energy.ValueKjPerMol is null ? string.Empty : "= ")}{InKj(energy)} kJ/mol, and for two states in equilibrium {(two.ValueKjPerMol is null ? string.Empty : "= ")}{InKj(two)} kJ/mol. Bounds stand for fractions of 0 or 1 (95 %).";
-        }
-
-        if (join.HalfOrder is HalfOrderLine line)
-        {
-            yield return char.ToLowerInvariant(line.Words[0]) + line.Words[1..];
         }
     }
 }

@@ -28,6 +28,11 @@ internal static class PowderSection
         page.Line($"<figcaption>The pattern, its fit, the places of the crystal's lines, and the difference on the same scale. As files: <a href=\"{Address(pattern, "svg")}\">picture</a>, <a href=\"{Address(pattern, "json")}\">all parameters</a>.</figcaption>");
         page.Line($"</figure>");
         WriteCopper(page, pattern, id);
+        if (fit is { Failure: null, HalfOrder: HalfOrderLine line })
+        {
+            page.Line($"<p>{line.Words}</p>");
+        }
+
         WriteTexts(page, "What the pattern does not determine", fit.NotIdentifiable);
         WriteTexts(page, "What to beware of", [.. fit.Warnings.Where(warning => warning != fit.Failure)]);
         WriteOthers(page, run, sample, pattern);
