@@ -12,7 +12,7 @@ public class SampleJoinerTests
     [Fact]
     public void Join_FractionsOfThreeSizes_GiveEnergiesAgainstTheLargest()
     {
-        IReadOnlyList<SampleSummary> joined = SampleJoiner.Join([Sample("2nm", 2.1, new() { SuperstructureCount = 0, RegularCount = 30, UndeterminedCount = 0 }), Sample("4nm", 4, new() { SuperstructureCount = 3, RegularCount = 25, UndeterminedCount = 2 }), Sample("6nm", 6, new() { SuperstructureCount = 24, RegularCount = 6, UndeterminedCount = 0 })], Options);
+        IReadOnlyList<SampleSummary> joined = SampleJoiner.Join([Sample("2nm", 2.1, Fringes(0, 30, null, null)), Sample("4nm", 4, Fringes(3, 25, null, null) with { UndeterminedCount = 2 }), Sample("6nm", 6, Fringes(24, 6, null, null))], Options);
 
         // 24 and 3 of 30: RT ln 8 = 5.15 and RT ln(4/(1/9)) = RT ln 36 = 8.88 kJ/mol at 298.15 K (RT = 2.4790).
         SampleJoin four = joined[1].Join!, two = joined[0].Join!;
