@@ -200,8 +200,21 @@ public sealed class LatticeScaleTests
 
         return new CrystalMeasurement
         {
-            ParticleId = 1, XPx = 0, YPx = 0, X0Px = 0, Y0Px = 0, X1Px = 1, Y1Px = 1, DiameterPx = 100, OutlinePx = [], WindowWidthPx = 120, WindowHeightPx = 120,
-            Fringes = fringes, Verdict = Verdict.NoFringe, Reason = "drawn", Flags = [],
+            ParticleId = 1,
+            XPx = 0,
+            YPx = 0,
+            X0Px = 0,
+            Y0Px = 0,
+            X1Px = 1,
+            Y1Px = 1,
+            DiameterPx = 100,
+            OutlinePx = [],
+            WindowWidthPx = 120,
+            WindowHeightPx = 120,
+            Fringes = fringes,
+            Verdict = Verdict.NoFringe,
+            Reason = "drawn",
+            Flags = [],
         };
     }
 
