@@ -37,8 +37,18 @@ internal static class PowderAccuracy
         PowderPattern exact = BraggPattern.Simulate(truth, new() { SizeAngstrom = 50, BackgroundCounts = [500], DisplacementMm = 0.05 });
         Dictionary<string, double> values = new()
         {
-            ["a"] = 5.85, ["sample displacement"] = 0.05, ["size"] = 50, ["shape"] = 0.5, ["B"] = 1.5, ["B Se"] = 2.5, ["B Cu"] = 3, ["background 0"] = 500,
-            ["occupancy 8c"] = 0.4, ["occupancy 4b"] = 0.2, ["occupancy 24e"] = 0.075, ["occupancy 32f"] = 0.06875,
+            ["a"] = 5.85,
+            ["sample displacement"] = 0.05,
+            ["size"] = 50,
+            ["shape"] = 0.5,
+            ["B"] = 1.5,
+            ["B Se"] = 2.5,
+            ["B Cu"] = 3,
+            ["background 0"] = 500,
+            ["occupancy 8c"] = 0.4,
+            ["occupancy 4b"] = 0.2,
+            ["occupancy 24e"] = 0.075,
+            ["occupancy 32f"] = 0.06875,
         };
         PowderFitOptions options = new() { CommonB = commonB, Displacement = Refine.Yes, Families = [new("all", ["8c", "4b", "24e", "32f"])], MostBackgroundTerms = 1, Microstrain = Refine.No, Holder = Refine.No, Halo = Refine.No };
         Dictionary<string, List<double>> pulls = values.Keys.ToDictionary(name => name, _ => new List<double>());

@@ -69,8 +69,11 @@ public sealed class JoinPageTests : IDisposable
             Fringes = new() { ImageCount = 6, SuperstructureCount = 0, RegularCount = 30, UndeterminedCount = 0, NoFringeCount = 3, ReviewCount = 0, ExpectedFalseCallsRatio = 0.06 },
             Join = run.Samples[0].Join! with
             {
-                FringeReference = "b", FringeStrain = new(-0.035, 0.042), EnergyReference = "b",
-                Energy = EnergyDifference.OfFractions(new(24, 30), new(0, 30)), TwoStateEnergy = EnergyDifference.OfTwoStates(new(24, 30), new(3, 30)),
+                FringeReference = "b",
+                FringeStrain = new(-0.035, 0.042),
+                EnergyReference = "b",
+                Energy = EnergyDifference.OfFractions(new(24, 30), new(0, 30)),
+                TwoStateEnergy = EnergyDifference.OfTwoStates(new(24, 30), new(3, 30)),
             },
         };
         MarkupWriter page = new();

@@ -84,8 +84,16 @@ public class SampleJoinerTests
         return new(
             new SampleSummary
             {
-                Sample = name, FileCount = 0, BadFileCount = 0, ParticleCount = 0, FlaggedCount = 0, SizedCount = sizes.Length, UncalibratedCount = 0,
-                Diameter = SizeStatistics.Summarise(sizes, Options.Distribution), Fringes = fringes, Pattern = pattern,
+                Sample = name,
+                FileCount = 0,
+                BadFileCount = 0,
+                ParticleCount = 0,
+                FlaggedCount = 0,
+                SizedCount = sizes.Length,
+                UncalibratedCount = 0,
+                Diameter = SizeStatistics.Summarise(sizes, Options.Distribution),
+                Fringes = fringes,
+                Pattern = pattern,
             },
             sizes,
             null);

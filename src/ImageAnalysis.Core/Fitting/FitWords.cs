@@ -143,7 +143,7 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
 
         if (rivals.Count > 0)
         {
-double least = rivals.Min(rival => rival.DeltaChi2);
+            double least = rivals.Min(rival => rival.DeltaChi2);
             string apart = least < 1 ? "nothing in χ² tells them apart" : Invariant($"what tells them apart is a difference of {least:0} or more in χ², as small errors of scattering factors or background make too");
             words.Add(Invariant($"{rivals.Count} other {(rivals.Count == 1 ? "solution fits" : "solutions fit")} nearly as well; {apart}."));
         }
