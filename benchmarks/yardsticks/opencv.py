@@ -1,6 +1,6 @@
 """What OpenCV (Debian's python3-opencv, one thread) takes for the operations that the benchmarks time, under the same names.
 
-usage: opencv.py [PREFIX|=NAME...]      prints NAME <tab> MILLISECONDS, the median CPU time of a call
+compare.py asks on standard input: "prepare NAME" is answered "ready" or "unknown", "time" by the CPU time of a call in ms over one short batch.
 
 A case is a name and a function that makes the inputs and returns the operation; outputs are given beforehand where OpenCV takes them.
 """
@@ -12,14 +12,21 @@ import cv2
 import numpy as np
 import scene
 
-BATCHES, BATCH_MS, WARM_UP_MS = 15, 20.0, 200.0
+BATCH_MS, WARM_UP_MS = 10.0, 100.0
 
 
 def cpu_ms():
-    return time.process_time_ns() * 1e-6
+    return time.thread_time_ns() * 1e-6
 
 
-def median_ms(operation):
+def batch_ms(operation, calls):
+    before = cpu_ms()
+    for _ in range(calls):
+        operation()
+    return (cpu_ms() - before) / calls
+
+
+def calls_of_batch(operation):
     started = cpu_ms()
     operation()
     while cpu_ms() - started < WARM_UP_MS:
@@ -28,13 +35,7 @@ def median_ms(operation):
     while calls == 0 or cpu_ms() - started < BATCH_MS:
         operation()
         calls += 1
-    each = []
-    for _ in range(BATCHES):
-        before = cpu_ms()
-        for _ in range(calls):
-            operation()
-        each.append((cpu_ms() - before) / calls)
-    return sorted(each)[BATCHES // 2]
+    return calls
 
 
 def noise(width_px, height_px):
@@ -139,7 +140,13 @@ CASES = {
 
 if __name__ == "__main__":
     cv2.setNumThreads(1)
-    wanted = sys.argv[1:] or [""]
-    for name, prepare in CASES.items():
-        if any("=" + name == w or name.startswith(w) for w in wanted):
-            print(f"{name}\t{median_ms(prepare()):.5g}", flush=True)
+    operation, calls = None, 1
+    for line in sys.stdin:
+        if line.startswith("prepare "):
+            prepare = CASES.get(line[len("prepare ") :].strip())
+            operation = prepare and prepare()
+            calls = calls_of_batch(operation) if operation else 1
+            print("ready" if operation else "unknown", flush=True)
+        else:
+            operation()
+            print(f"{batch_ms(operation, calls):.6g}", flush=True)
