@@ -11,40 +11,45 @@ internal static class MedianNetworks
     private const int Lanes = 8;
 
     // Each column of three is sorted once and serves three windows. Of the three sorted columns, the median of nine is the median of
-    // the largest smallest, the middle middle and the smallest largest value.
+    // the largest smallest, the middle middle and the smallest largest value. Two rows at a time: the two rows that their columns share are sorted once.
     internal static void Filter3(Raster<float> image, Span<float> result)
     {
         int width = image.WidthPx;
         int height = image.HeightPx;
         int stride = Stride(width, 1);
-        float[] rented = ArrayPool<float>.Shared.Rent((3 * stride) + Lanes);
-        Span<float> tail = rented.AsSpan(3 * stride);
-        ref float columns = ref rented[0];
-        for (int y = 0; y < height; y++)
+        float[] rented = ArrayPool<float>.Shared.Rent((6 * stride) + Lanes);
+        Span<float> tail = rented.AsSpan(6 * stride);
+        ref float first = ref rented[0];
+        ref float second = ref rented[3 * stride];
+        for (int y = 0; y < height; y += 2)
         {
-            ReadOnlySpan<float> above = image.Row(Math.Max(0, y - 1));
-            ReadOnlySpan<float> row = image.Row(y);
-            ReadOnlySpan<float> below = image.Row(Math.Min(height - 1, y + 1));
+            ReadOnlySpan<float> row0 = image.Row(Math.Max(0, y - 1));
+            ReadOnlySpan<float> row1 = image.Row(y);
+            ReadOnlySpan<float> row2 = image.Row(Math.Min(height - 1, y + 1));
+            ReadOnlySpan<float> row3 = image.Row(Math.Min(height - 1, y + 2));
             int x = 0;
             for (; x <= width - Lanes; x += Lanes)
             {
-                SortColumn(Load(above, x), Load(row, x), Load(below, x), ref Unsafe.Add(ref columns, x + 1), stride);
+                SortColumns(
+                    Load(row0, x), Load(row1, x), Load(row2, x), Load(row3, x), ref Unsafe.Add(ref first, x + 1), ref Unsafe.Add(ref second, x + 1), stride);
             }
 
             if (x < width)
             {
-                SortColumn(LoadPart(above, x, tail), LoadPart(row, x, tail), LoadPart(below, x, tail), ref Unsafe.Add(ref columns, x + 1), stride);
+                SortColumns(
+                    LoadPart(row0, x, tail), LoadPart(row1, x, tail), LoadPart(row2, x, tail), LoadPart(row3, x, tail),
+                    ref Unsafe.Add(ref first, x + 1), ref Unsafe.Add(ref second, x + 1), stride);
             }
 
-            for (int k = 0; k < 3; k++)
+            for (int k = 0; k < 6; k++)
             {
                 RepeatEdges(rented.AsSpan(k * stride, stride), 1, width);
             }
 
-            Span<float> target = result.Slice(y * width, width);
-            for (x = 0; x < width; x += Lanes)
+            MiddlesOf9(ref first, stride, result.Slice(y * width, width));
+            if (y + 1 < height)
             {
-                Store(Middle(ref Unsafe.Add(ref columns, x), stride), target, x);
+                MiddlesOf9(ref second, stride, result.Slice((y + 1) * width, width));
             }
         }
 
@@ -89,19 +94,10 @@ internal static class MedianNetworks
                 RepeatEdges(rented.AsSpan(k * stride, stride), 2, width);
             }
 
-            Span<float> target = result.Slice(y * width, width);
-            for (x = 0; x < width; x += Lanes)
-            {
-                Store(MedianNetwork25.Middle(ref Unsafe.Add(ref first, x), stride), target, x);
-            }
-
+            MiddlesOf25(ref first, stride, result.Slice(y * width, width));
             if (y + 1 < height)
             {
-                target = result.Slice((y + 1) * width, width);
-                for (x = 0; x < width; x += Lanes)
-                {
-                    Store(MedianNetwork25.Middle(ref Unsafe.Add(ref second, x), stride), target, x);
-                }
+                MiddlesOf25(ref second, stride, result.Slice((y + 1) * width, width));
             }
         }
 
@@ -128,17 +124,41 @@ internal static class MedianNetworks
         return Vector256.LoadUnsafe(ref scratch[0]);
     }
 
-    private static void Store(Vector256<float> values, Span<float> row, int x)
+    private static void MiddlesOf9(ref float columns, int stride, Span<float> row)
     {
-        if (x <= row.Length - Lanes)
+        ref float to = ref MemoryMarshal.GetReference(row);
+        int x = 0;
+        for (; x <= row.Length - Lanes; x += Lanes)
         {
-            values.StoreUnsafe(ref MemoryMarshal.GetReference(row), (nuint)x);
-            return;
+            Middle(ref Unsafe.Add(ref columns, x), stride).StoreUnsafe(ref to, (nuint)x);
         }
 
-        for (int i = 0; x + i < row.Length; i++)
+        if (x < row.Length)
         {
-            row[x + i] = values[i];
+            StorePart(Middle(ref Unsafe.Add(ref columns, x), stride), row[x..]);
+        }
+    }
+
+    private static void MiddlesOf25(ref float columns, int stride, Span<float> row)
+    {
+        ref float to = ref MemoryMarshal.GetReference(row);
+        int x = 0;
+        for (; x <= row.Length - Lanes; x += Lanes)
+        {
+            MedianNetwork25.Middle(ref Unsafe.Add(ref columns, x), stride).StoreUnsafe(ref to, (nuint)x);
+        }
+
+        if (x < row.Length)
+        {
+            StorePart(MedianNetwork25.Middle(ref Unsafe.Add(ref columns, x), stride), row[x..]);
+        }
+    }
+
+    private static void StorePart(Vector256<float> values, Span<float> rest)
+    {
+        for (int i = 0; i < rest.Length; i++)
+        {
+            rest[i] = values[i];
         }
     }
 
@@ -170,15 +190,24 @@ internal static class MedianNetworks
         Vector256.MaxNative(d, value).StoreUnsafe(ref to, (nuint)(4 * stride));
     }
 
+    // Rows b and c belong to both columns, a to the first and d to the second alone.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SortColumn(Vector256<float> a, Vector256<float> b, Vector256<float> c, ref float to, int stride)
+    private static void SortColumns(
+        Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, ref float first, ref float second, int stride)
     {
-        Vector256<float> low = Vector256.MinNative(a, b);
-        Vector256<float> high = Vector256.MaxNative(a, b);
-        Vector256<float> rest = Vector256.MinNative(high, c);
-        Vector256.MinNative(low, rest).StoreUnsafe(ref to);
-        Vector256.MaxNative(low, rest).StoreUnsafe(ref to, (nuint)stride);
-        Vector256.MaxNative(high, c).StoreUnsafe(ref to, (nuint)(2 * stride));
+        (b, c) = (Vector256.MinNative(b, c), Vector256.MaxNative(b, c));
+        Insert(a, b, c, ref first, stride);
+        Insert(d, b, c, ref second, stride);
+    }
+
+    // A value among two sorted ones.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Insert(Vector256<float> value, Vector256<float> a, Vector256<float> b, ref float to, int stride)
+    {
+        Vector256.MinNative(a, value).StoreUnsafe(ref to);
+        value = Vector256.MaxNative(a, value);
+        Vector256.MinNative(b, value).StoreUnsafe(ref to, (nuint)stride);
+        Vector256.MaxNative(b, value).StoreUnsafe(ref to, (nuint)(2 * stride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
