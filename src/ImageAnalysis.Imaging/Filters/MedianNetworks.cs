@@ -11,45 +11,48 @@ internal static class MedianNetworks
     private const int Lanes = 8;
 
     // Each column of three is sorted once and serves three windows. Of the three sorted columns, the median of nine is the median of
-    // the largest smallest, the middle middle and the smallest largest value. Two rows at a time: the two rows that their columns share are sorted once.
-    internal static void Filter3(Raster<float> image, Span<float> result)
+    // the largest smallest, the middle middle and the smallest largest value. Two rows at a time: the two rows that their columns share are sorted once. Strip by strip,
+    // so that the sorted columns stay in the nearest cache.
+    internal static unsafe void Filter3(Raster<float> image, Span<float> result)
     {
+        const int Strip = 512;
+        const int Stride = Strip + (2 * Lanes);
         int width = image.WidthPx;
         int height = image.HeightPx;
-        int stride = Stride(width, 1);
-        float[] rented = ArrayPool<float>.Shared.Rent((6 * stride) + Lanes);
-        Span<float> tail = rented.AsSpan(6 * stride);
-        ref float first = ref rented[0];
-        ref float second = ref rented[3 * stride];
-        for (int y = 0; y < height; y += 2)
+        float[] rented = ArrayPool<float>.Shared.Rent((6 * Stride) + 16);
+        Span<float> part = stackalloc float[Lanes];
+        fixed (float* start = rented, pixels = image.Pixels, to = result)
         {
-            ReadOnlySpan<float> row0 = image.Row(Math.Max(0, y - 1));
-            ReadOnlySpan<float> row1 = image.Row(y);
-            ReadOnlySpan<float> row2 = image.Row(Math.Min(height - 1, y + 1));
-            ReadOnlySpan<float> row3 = image.Row(Math.Min(height - 1, y + 2));
-            int x = 0;
-            for (; x <= width - Lanes; x += Lanes)
+            // Column x of a strip from x0 on is at 8 + x − x0.
+            float* first = CacheLines.Aligned(start);
+            float* second = first + (3 * Stride);
+            for (int y = 0; y < height; y += 2)
             {
-                SortColumns(
-                    Load(row0, x), Load(row1, x), Load(row2, x), Load(row3, x), ref Unsafe.Add(ref first, x + 1), ref Unsafe.Add(ref second, x + 1), stride);
-            }
+                float* row0 = pixels + ((nint)Math.Max(0, y - 1) * width);
+                float* row1 = pixels + ((nint)y * width);
+                float* row2 = pixels + ((nint)Math.Min(height - 1, y + 1) * width);
+                float* row3 = pixels + ((nint)Math.Min(height - 1, y + 2) * width);
+                for (int x0 = 0; x0 < width; x0 += Strip)
+                {
+                    int end = Math.Min(width, x0 + Strip);
+                    if (y + 4 < height)
+                    {
+                        CacheLines.Fetch(row1 + (3 * (nint)width) + x0, end - x0);
+                        CacheLines.Fetch(row1 + (4 * (nint)width) + x0, end - x0);
+                        CacheLines.Fetch(to + ((y + 2) * (nint)width) + x0, end - x0);
+                        CacheLines.Fetch(to + ((y + 3) * (nint)width) + x0, end - x0);
+                    }
 
-            if (x < width)
-            {
-                SortColumns(
-                    LoadPart(row0, x, tail), LoadPart(row1, x, tail), LoadPart(row2, x, tail), LoadPart(row3, x, tail),
-                    ref Unsafe.Add(ref first, x + 1), ref Unsafe.Add(ref second, x + 1), stride);
-            }
-
-            for (int k = 0; k < 6; k++)
-            {
-                RepeatEdges(rented.AsSpan(k * stride, stride), 1, width);
-            }
-
-            MiddlesOf9(ref first, stride, result.Slice(y * width, width));
-            if (y + 1 < height)
-            {
-                MiddlesOf9(ref second, stride, result.Slice((y + 1) * width, width));
+                    int from = Math.Max(0, x0 - Lanes);
+                    int shift = Lanes + from - x0;
+                    SortColumns(row0 + from, row1 + from, row2 + from, row3 + from, Math.Min(width, end + Lanes) - from, first + shift, second + shift, Stride, part);
+                    RepeatEdges(first + Lanes - x0, Stride, width, x0 == 0, end == width);
+                    MiddlesOf9(first + Lanes, Stride, to + ((nint)y * width) + x0, end - x0);
+                    if (y + 1 < height)
+                    {
+                        MiddlesOf9(second + Lanes, Stride, to + ((nint)(y + 1) * width) + x0, end - x0);
+                    }
+                }
             }
         }
 
@@ -124,18 +127,58 @@ internal static class MedianNetworks
         return Vector256.LoadUnsafe(ref scratch[0]);
     }
 
-    private static void MiddlesOf9(ref float columns, int stride, Span<float> row)
+    // Six rows of sorted columns: of both result rows, the smallest, middle and largest values.
+    private static unsafe void RepeatEdges(float* columns, int stride, int width, bool left, bool right)
     {
-        ref float to = ref MemoryMarshal.GetReference(row);
-        int x = 0;
-        for (; x <= row.Length - Lanes; x += Lanes)
+        for (int k = 0; k < 6; k++, columns += stride)
         {
-            Middle(ref Unsafe.Add(ref columns, x), stride).StoreUnsafe(ref to, (nuint)x);
+            if (left)
+            {
+                columns[-1] = columns[0];
+            }
+
+            if (right)
+            {
+                columns[width] = columns[width - 1];
+            }
+        }
+    }
+
+    private static unsafe void SortColumns(
+        float* row0, float* row1, float* row2, float* row3, int length, float* first, float* second, int stride, Span<float> part)
+    {
+        int x = 0;
+        for (; x <= length - Lanes; x += Lanes)
+        {
+            SortColumns(Vector256.Load(row0 + x), Vector256.Load(row1 + x), Vector256.Load(row2 + x), Vector256.Load(row3 + x), first + x, second + x, stride);
         }
 
-        if (x < row.Length)
+        if (x < length)
         {
-            StorePart(Middle(ref Unsafe.Add(ref columns, x), stride), row[x..]);
+            int rest = length - x;
+            SortColumns(
+                LoadPart(row0 + x, rest, part), LoadPart(row1 + x, rest, part), LoadPart(row2 + x, rest, part), LoadPart(row3 + x, rest, part), first + x, second + x, stride);
+        }
+    }
+
+    private static unsafe Vector256<float> LoadPart(float* rest, int length, Span<float> part)
+    {
+        part.Clear();
+        new Span<float>(rest, length).CopyTo(part);
+        return Vector256.LoadUnsafe(ref part[0]);
+    }
+
+    private static unsafe void MiddlesOf9(float* columns, int stride, float* row, int length)
+    {
+        int x = 0;
+        for (; x <= length - Lanes; x += Lanes)
+        {
+            Middle(columns + x, stride).Store(row + x);
+        }
+
+        if (x < length)
+        {
+            StorePart(Middle(columns + x, stride), new Span<float>(row + x, length - x));
         }
     }
 
@@ -192,34 +235,32 @@ internal static class MedianNetworks
 
     // Rows b and c belong to both columns, a to the first and d to the second alone.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SortColumns(
-        Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, ref float first, ref float second, int stride)
+    private static unsafe void SortColumns(
+        Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, float* first, float* second, int stride)
     {
         (b, c) = (Vector256.MinNative(b, c), Vector256.MaxNative(b, c));
-        Insert(a, b, c, ref first, stride);
-        Insert(d, b, c, ref second, stride);
+        Insert(a, b, c, first, stride);
+        Insert(d, b, c, second, stride);
     }
 
     // A value among two sorted ones.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Insert(Vector256<float> value, Vector256<float> a, Vector256<float> b, ref float to, int stride)
+    private static unsafe void Insert(Vector256<float> value, Vector256<float> a, Vector256<float> b, float* to, int stride)
     {
-        Vector256.MinNative(a, value).StoreUnsafe(ref to);
+        Vector256.MinNative(a, value).Store(to);
         value = Vector256.MaxNative(a, value);
-        Vector256.MinNative(b, value).StoreUnsafe(ref to, (nuint)stride);
-        Vector256.MaxNative(b, value).StoreUnsafe(ref to, (nuint)(2 * stride));
+        Vector256.MinNative(b, value).Store(to + stride);
+        Vector256.MaxNative(b, value).Store(to + (2 * stride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Middle(ref float at, int stride)
+    private static unsafe Vector256<float> Middle(float* at, int stride)
     {
-        Vector256<float> smallest = Vector256.MaxNative(
-            Vector256.MaxNative(Vector256.LoadUnsafe(ref at), Vector256.LoadUnsafe(ref at, 1)), Vector256.LoadUnsafe(ref at, 2));
-        Vector256<float> middle = MiddleOfThree(
-            Vector256.LoadUnsafe(ref at, (nuint)stride), Vector256.LoadUnsafe(ref at, (nuint)(stride + 1)), Vector256.LoadUnsafe(ref at, (nuint)(stride + 2)));
-        nuint last = (nuint)(2 * stride);
-        Vector256<float> largest = Vector256.MinNative(
-            Vector256.MinNative(Vector256.LoadUnsafe(ref at, last), Vector256.LoadUnsafe(ref at, last + 1)), Vector256.LoadUnsafe(ref at, last + 2));
+        Vector256<float> smallest = Vector256.MaxNative(Vector256.MaxNative(Vector256.Load(at - 1), Vector256.Load(at)), Vector256.Load(at + 1));
+        at += stride;
+        Vector256<float> middle = MiddleOfThree(Vector256.Load(at - 1), Vector256.Load(at), Vector256.Load(at + 1));
+        at += stride;
+        Vector256<float> largest = Vector256.MinNative(Vector256.MinNative(Vector256.Load(at - 1), Vector256.Load(at)), Vector256.Load(at + 1));
         return MiddleOfThree(smallest, middle, largest);
     }
 

@@ -9,7 +9,9 @@ namespace ImageAnalysis.Imaging;
 internal static class ExtremumFilter
 {
     private const int LargestGatheredRadius = 16;
-    private const int GatheredBytes = 1 << 17;
+    private const int GatheredBytes = 40 << 10;
+    private const int NarrowestBytes = 1 << 10;
+    private const int BlockVectors = 4;
 
     internal static Raster<T> Apply<T, TOp>(Raster<T> image, StructuringElement element)
         where T : unmanaged
@@ -68,12 +70,11 @@ internal static class ExtremumFilter
     }
 
     // Small elements made of centred runs (Urbach & Wilkinson 2008, doi 10.1109/TIP.2007.912582): each source row is widened once for each
-    // length of run in the element, and a result row is the extremum of such rows.
-    private static void Gather<T, TOp>(Raster<T> image, StructuringElement element, Span<T> result)
+    // length of run in the element, and a result row is the extremum of such rows. A ring of slots holds the source rows that are within reach, in all its kinds.
+    private static unsafe void Gather<T, TOp>(Raster<T> image, StructuringElement element, Span<T> result)
         where T : unmanaged
         where TOp : struct, IExtremum<T>
     {
-        int lanes = Vector256<T>.Count;
         int width = image.WidthPx;
         int height = image.HeightPx;
         int radius = element.RadiusPx;
@@ -82,112 +83,152 @@ internal static class ExtremumFilter
         int[] kinds = Array.ConvertAll(element.HalfWidths, halfWidth => Array.IndexOf(halfWidths, halfWidth));
         int widest = halfWidths[^1];
 
-        // Strips of the image, narrow enough for the widened rows to stay in cache.
-        int stride = Math.Max(4 * lanes, GatheredBytes / (slots * halfWidths.Length * Unsafe.SizeOf<T>()) / lanes * lanes);
-        stride = Math.Min(stride, (width + lanes - 1) / lanes * lanes);
-        T[] padded = ArrayPool<T>.Shared.Rent(stride + (2 * widest));
-        T[] widened = ArrayPool<T>.Shared.Rent(slots * halfWidths.Length * stride);
-        T[] tail = ArrayPool<T>.Shared.Rent(lanes);
-        Span<int> starts = stackalloc int[slots];
-        for (int x0 = 0; x0 < width; x0 += stride)
+        // Strips of the image, narrow enough for the slots to stay in cache, but not too narrow for rows to be read in one go; whole blocks of vectors, and everything but the
+        // padding begins with a cache line.
+        int line = CacheLines.Bytes / sizeof(T);
+        int block = BlockVectors * Vector256<T>.Count;
+        int stride = Math.Max(NarrowestBytes / sizeof(T), GatheredBytes / (slots * halfWidths.Length * sizeof(T)) / block * block);
+        stride = Math.Min(stride, (width + block - 1) / block * block);
+        int padding = (widest + line - 1) / line * line;
+        int pitch = Pitch(stride + (2 * padding), sizeof(T));
+        int slotLength = pitch * halfWidths.Length;
+        bool narrowestIsPoint = halfWidths[0] == 0;
+        T[] rented = ArrayPool<T>.Shared.Rent((slots * slotLength) + pitch + block + line);
+        T** rows = stackalloc T*[slots];
+        fixed (T* start = rented, from = image.Pixels, to = result)
         {
-            int stripWidth = Math.Min(stride, width - x0);
-            int sourceStart = Math.Max(0, x0 - widest);
-            int sourceEnd = Math.Min(width, x0 + stride + widest);
-            padded.AsSpan(0, stride + (2 * widest)).Fill(TOp.Neutral);
-            for (int y = 0; y < height + radius; y++)
+            T* ring = CacheLines.Aligned(start);
+            T* single = ring + (slots * slotLength);
+            T* tail = single + pitch;
+            for (int x0 = 0; x0 < width; x0 += stride)
             {
-                if (y < height)
+                int stripWidth = Math.Min(stride, width - x0);
+                int sourceStart = Math.Max(0, x0 - widest);
+                int sourceEnd = Math.Min(width, x0 + stride + widest);
+                new Span<T>(ring, (slots * slotLength) + pitch).Fill(TOp.Neutral);
+                for (int y = 0; y < height + radius; y++)
                 {
-                    image.Row(y)[sourceStart..sourceEnd].CopyTo(padded.AsSpan(sourceStart - x0 + widest));
-                    int slot = y % slots * halfWidths.Length * stride;
-                    int from = 0;
-                    for (int kind = 0; kind < halfWidths.Length; kind++)
+                    if (y + 1 < height)
                     {
-                        Span<T> target = widened.AsSpan(slot + (kind * stride), stride);
-                        ReadOnlySpan<T> narrower = kind == 0 ? padded.AsSpan(widest, stride) : widened.AsSpan(slot + ((kind - 1) * stride), stride);
-                        Widen<T, TOp>(ref padded[widest], narrower, from, halfWidths[kind], target);
-                        from = halfWidths[kind];
+                        CacheLines.Fetch(from + ((y + 1) * (nint)width) + x0, stripWidth);
                     }
-                }
 
-                int centre = y - radius;
-                if (centre < 0)
-                {
-                    continue;
-                }
+                    if (y < height)
+                    {
+                        // A run of one pixel is the padded row itself, which then stays with the slot.
+                        T* slot = ring + (y % slots * slotLength);
+                        T* padded = narrowestIsPoint ? slot : single;
+                        image.Row(y)[sourceStart..sourceEnd].CopyTo(new Span<T>(padded + padding + sourceStart - x0, sourceEnd - sourceStart));
+                        T* narrower = padded + padding;
+                        int reached = 0;
+                        for (int kind = narrowestIsPoint ? 1 : 0; kind < halfWidths.Length; kind++)
+                        {
+                            T* wider = slot + (pitch * kind);
+                            Widen<T, TOp>(padded + padding, narrower, reached, halfWidths[kind], wider, stride);
+                            narrower = wider;
+                            reached = halfWidths[kind];
+                        }
+                    }
 
-                int count = 0;
-                for (int dy = Math.Max(-radius, -centre); dy <= Math.Min(radius, height - 1 - centre); dy++)
-                {
-                    starts[count++] = (((centre + dy) % slots * halfWidths.Length) + kinds[dy + radius]) * stride;
-                }
+                    int centre = y - radius;
+                    if (centre < 0)
+                    {
+                        continue;
+                    }
 
-                Join<T, TOp>(ref widened[0], starts[..count], result.Slice((centre * width) + x0, stripWidth), tail);
+                    int count = 0;
+                    for (int dy = Math.Max(-radius, -centre); dy <= Math.Min(radius, height - 1 - centre); dy++)
+                    {
+                        int kind = kinds[dy + radius];
+                        rows[count++] = ring + ((centre + dy) % slots * slotLength) + (halfWidths[kind] == 0 ? padding : pitch * kind);
+                    }
+
+                    if (centre + 1 < height)
+                    {
+                        CacheLines.Fetch(to + ((centre + 1) * (nint)width) + x0, stripWidth);
+                    }
+
+                    Join<T, TOp>(rows, count, to + ((nint)centre * width) + x0, stripWidth, tail);
+                }
             }
         }
 
-        ArrayPool<T>.Shared.Return(tail);
-        ArrayPool<T>.Shared.Return(widened);
-        ArrayPool<T>.Shared.Return(padded);
+        ArrayPool<T>.Shared.Return(rented);
     }
 
-    // result[x] = the extremum of the values x after each start.
-    private static void Join<T, TOp>(ref T rows, ReadOnlySpan<int> starts, Span<T> result, Span<T> tail)
+    // From a row of a slot to the next, a little more than a row needs: never nearly a multiple of 4 KiB, since the processor takes a store and a load at such a distance for one place.
+    private static int Pitch(int length, int size)
+    {
+        int bytes = (length * size) + CacheLines.Bytes - 1;
+        int beyondPages = bytes % 4096;
+        bytes += beyondPages < 1024 && bytes > 4096 - 1024 ? 1024 - beyondPages : 0;
+        bytes += beyondPages > 3072 ? 4096 + 1024 - beyondPages : 0;
+        return bytes / CacheLines.Bytes * CacheLines.Bytes / size;
+    }
+
+    // result[x] = the extremum of all rows at x. Rows may be read up to a whole block.
+    private static unsafe void Join<T, TOp>(T** rows, int count, T* result, int length, T* tail)
         where T : unmanaged
         where TOp : struct, IExtremum<T>
     {
         int lanes = Vector256<T>.Count;
-        ref T to = ref MemoryMarshal.GetReference(result);
-        ref int start = ref MemoryMarshal.GetReference(starts);
-        int x = 0;
-        for (; x <= result.Length - (2 * lanes); x += 2 * lanes)
+        int block = BlockVectors * lanes;
+        for (int x = 0; x < length; x += block)
         {
-            ref T at = ref Unsafe.Add(ref rows, start + x);
-            Vector256<T> a = Vector256.LoadUnsafe(ref at);
-            Vector256<T> b = Vector256.LoadUnsafe(ref at, (nuint)lanes);
-            for (int i = 1; i < starts.Length; i++)
+            T* at = rows[0] + x;
+            Vector256<T> a = Vector256.Load(at);
+            Vector256<T> b = Vector256.Load(at + lanes);
+            Vector256<T> c = Vector256.Load(at + (2 * lanes));
+            Vector256<T> d = Vector256.Load(at + (3 * lanes));
+            for (int i = 1; i < count; i++)
             {
-                at = ref Unsafe.Add(ref rows, Unsafe.Add(ref start, i) + x);
-                a = TOp.Of(a, Vector256.LoadUnsafe(ref at));
-                b = TOp.Of(b, Vector256.LoadUnsafe(ref at, (nuint)lanes));
+                at = rows[i] + x;
+                a = TOp.Of(a, Vector256.Load(at));
+                b = TOp.Of(b, Vector256.Load(at + lanes));
+                c = TOp.Of(c, Vector256.Load(at + (2 * lanes)));
+                d = TOp.Of(d, Vector256.Load(at + (3 * lanes)));
             }
 
-            a.StoreUnsafe(ref to, (nuint)x);
-            b.StoreUnsafe(ref to, (nuint)(x + lanes));
-        }
-
-        for (; x < result.Length; x += lanes)
-        {
-            Vector256<T> a = Vector256.LoadUnsafe(ref rows, (nuint)(start + x));
-            for (int i = 1; i < starts.Length; i++)
+            T* to = length - x >= block ? result + x : tail;
+            a.Store(to);
+            b.Store(to + lanes);
+            c.Store(to + (2 * lanes));
+            d.Store(to + (3 * lanes));
+            if (to == tail)
             {
-                a = TOp.Of(a, Vector256.LoadUnsafe(ref rows, (nuint)(starts[i] + x)));
+                new Span<T>(tail, length - x).CopyTo(new Span<T>(result + x, length - x));
             }
-
-            a.StoreUnsafe(ref MemoryMarshal.GetReference(tail));
-            tail[..Math.Min(lanes, result.Length - x)].CopyTo(result[x..]);
         }
     }
 
-    // target[x] = the extremum of narrower[x] and the source at distances `from` + 1 … `to` on both sides. Whole vectors.
-    private static void Widen<T, TOp>(ref T source, ReadOnlySpan<T> narrower, int from, int to, Span<T> target)
+    // wider[x] = the extremum of narrower[x] and the source at distances `from` + 1 … `to` on both sides. Whole blocks.
+    private static unsafe void Widen<T, TOp>(T* source, T* narrower, int from, int to, T* wider, int length)
         where T : unmanaged
         where TOp : struct, IExtremum<T>
     {
-        ref T a = ref MemoryMarshal.GetReference(narrower);
-        ref T r = ref MemoryMarshal.GetReference(target);
-        for (int x = 0; x < target.Length; x += Vector256<T>.Count)
+        int lanes = Vector256<T>.Count;
+        for (int x = 0; x < length; x += BlockVectors * lanes)
         {
-            Vector256<T> value = Vector256.LoadUnsafe(ref a, (nuint)x);
-            ref T left = ref Unsafe.Add(ref source, x - to);
-            ref T right = ref Unsafe.Add(ref source, x + from + 1);
-            for (int i = 0; i < to - from; i++)
+            T* at = narrower + x;
+            Vector256<T> a = Vector256.Load(at);
+            Vector256<T> b = Vector256.Load(at + lanes);
+            Vector256<T> c = Vector256.Load(at + (2 * lanes));
+            Vector256<T> d = Vector256.Load(at + (3 * lanes));
+            for (int distance = from + 1; distance <= to; distance++)
             {
-                value = TOp.Of(value, TOp.Of(Vector256.LoadUnsafe(ref left, (nuint)i), Vector256.LoadUnsafe(ref right, (nuint)i)));
+                T* left = source + x - distance;
+                T* right = source + x + distance;
+                a = TOp.Of(a, TOp.Of(Vector256.Load(left), Vector256.Load(right)));
+                b = TOp.Of(b, TOp.Of(Vector256.Load(left + lanes), Vector256.Load(right + lanes)));
+                c = TOp.Of(c, TOp.Of(Vector256.Load(left + (2 * lanes)), Vector256.Load(right + (2 * lanes))));
+                d = TOp.Of(d, TOp.Of(Vector256.Load(left + (3 * lanes)), Vector256.Load(right + (3 * lanes))));
             }
 
-            value.StoreUnsafe(ref r, (nuint)x);
+            T* put = wider + x;
+            a.Store(put);
+            b.Store(put + lanes);
+            c.Store(put + (2 * lanes));
+            d.Store(put + (3 * lanes));
         }
     }
 
