@@ -102,6 +102,13 @@ def flooding(rim_px):
     return flood
 
 
+def comparing():
+    # To bytes like ours; cv2.threshold would write floats, which takes longer.
+    image = scene.particles()
+    result = np.empty(image.shape, np.uint8)
+    return lambda: cv2.compare(image, 100, cv2.CMP_GT, result)
+
+
 def halving():
     image = scene.particles()
     result = np.empty((image.shape[0] // 2, image.shape[1] // 2), np.float32)
@@ -120,6 +127,8 @@ CASES = {
     "difference-of-gaussians.2-4": lambda: filtering(subtracted_gaussians),
     "median.3x3": lambda: filtering(lambda image, result: cv2.medianBlur(image, 3, result)),
     "median.5x5": lambda: filtering(lambda image, result: cv2.medianBlur(image, 5, result)),
+    "threshold.byte": lambda: on_bytes(lambda image, result: cv2.threshold(image, 100, 1, cv2.THRESH_BINARY, result)),
+    "threshold.float": comparing,
     "otsu.byte": lambda: on_bytes(lambda image, result: cv2.threshold(image, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU, result)),
     "triangle.byte": lambda: on_bytes(lambda image, result: cv2.threshold(image, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_TRIANGLE, result)),
     "dilate.mask.disc3": lambda: on_mask(lambda mask, result, element=disc(3): cv2.dilate(mask, element, result)),
