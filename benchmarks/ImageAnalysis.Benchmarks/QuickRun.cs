@@ -12,7 +12,7 @@ public static class QuickRun
 {
     private const double WarmUpMs = 300;
     private const int WarmUpCalls = 40;
-    private const double BatchMs = 10;
+    private const double BatchMs = 5;
     private const int BatchCount = 15;
 
     // A class of benchmarks adds its cases here.
@@ -62,8 +62,12 @@ public static class QuickRun
             }
             else if (line == "time" && operation is not null)
             {
-                // The first call finds the caches as the program before left them.
-                operation();
+                // The first call finds the caches as the program before left them; that matters to short calls.
+                if (calls > 1)
+                {
+                    operation();
+                }
+
                 Console.WriteLine(BatchCallMs(operation, calls).ToString("G6", CultureInfo.InvariantCulture));
             }
             else
@@ -89,7 +93,7 @@ public static class QuickRun
         for (int calls = 0; calls < WarmUpCalls || ThreadTime.Ms - started < WarmUpMs; calls++)
         {
             operation();
-            if (calls >= 3 && ThreadTime.Ms - started > 10 * WarmUpMs)
+            if (calls >= 3 && ThreadTime.Ms - started > 5 * WarmUpMs)
             {
                 break;
             }

@@ -11,7 +11,7 @@ namespace ImageAnalysis.Imaging;
 internal static unsafe class GatheredExtremum
 {
     private const int BlockVectors = 4;
-    private const int RingBytes = 16 << 10;
+    private const int RingBytes = 20 << 10;
     private const int NarrowestBytes = 1 << 10;
 
     // A ring of slots holds the source rows within reach, each in all kinds of widening. Two result rows at a time: what both take of a source row is joined once.
@@ -33,7 +33,8 @@ internal static unsafe class GatheredExtremum
         int line = CacheLines.Bytes / sizeof(T);
         int block = BlockVectors * Vector256<T>.Count;
         int stride = Math.Max(NarrowestBytes / sizeof(T), RingBytes / (slots * halfWidths.Length * sizeof(T)) / block * block);
-        stride = Math.Min(stride, (width + block - 1) / block * block);
+        int strips = Math.Max(1, width / stride);
+        stride = (((width + strips - 1) / strips) + block - 1) / block * block;
         int padding = (widest + line - 1) / line * line;
         int pitch = Pitch(stride + (2 * padding), sizeof(T));
         int slotLength = pitch * halfWidths.Length;
