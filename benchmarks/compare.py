@@ -45,11 +45,10 @@ class Program:
 
 def compare(name, ours, others, rounds):
     """Median times and, for each of the others that knows the name, the list of ratios ours/theirs of the rounds."""
-    for program in (ours, *others.values()):
+    for program in others.values():
         program.send("prepare " + name)
-    ready = [program.answer() == "ready" for program in (ours, *others.values())]
-    theirs = {column: program for (column, program), known in zip(others.items(), ready[1:]) if known}
-    if not ready[0] or not theirs:
+    theirs = {column: program for column, program in others.items() if program.answer() == "ready"}
+    if not theirs or ours.ask("prepare " + name) != "ready":
         return None
     times = {column: [] for column in ("ours", *theirs)}
     order = [("ours", ours), *theirs.items()]
@@ -98,7 +97,7 @@ def main():
         for column in others:
             if column in times:
                 ratio = statistics.median(o / t for o, t in zip(times["ours"], times[column]))
-                if ratio > 1:
+                if ratio > 1 and not name.startswith("machine."):
                     slower.append(f"{name} ({ratio:.2f} of {column})")
     print("slower than a yardstick: " + (", ".join(slower) if slower else "none"))
     for program in (ours, *others.values()):

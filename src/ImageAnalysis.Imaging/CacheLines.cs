@@ -14,18 +14,25 @@ internal static unsafe class CacheLines
 
     /// <summary>
     /// Calls memory into cache that will be read or written soon. For filters that go through several rows at once, piece by piece: the processor foresees what follows in a row, but
-    /// not in which row it goes on. Where the processor knows no such order, nothing happens.
+    /// not in which row it goes on. On processors without such a command nothing happens.
     /// </summary>
     internal static void Fetch<T>(T* start, int count)
         where T : unmanaged
     {
+        byte* end = (byte*)(start + count);
+        for (byte* at = (byte*)start; at < end; at += Bytes)
+        {
+            Fetch(at);
+        }
+    }
+
+    /// <summary>Calls the cache line of a place into cache.</summary>
+    internal static void Fetch<T>(T* at)
+        where T : unmanaged
+    {
         if (Sse.IsSupported)
         {
-            byte* end = (byte*)(start + count);
-            for (byte* at = (byte*)start; at < end; at += Bytes)
-            {
-                Sse.Prefetch0(at);
-            }
+            Sse.Prefetch0(at);
         }
     }
 }
