@@ -32,25 +32,20 @@ internal static class MedianNetworks
                 float* row1 = pixels + ((nint)y * width);
                 float* row2 = pixels + ((nint)Math.Min(height - 1, y + 1) * width);
                 float* row3 = pixels + ((nint)Math.Min(height - 1, y + 2) * width);
+
+                // On the way the next two rows of the image and of the result are called into cache.
+                nint ahead = y + 4 < height ? 2 * (nint)width : 0;
                 for (int x0 = 0; x0 < width; x0 += Strip)
                 {
                     int end = Math.Min(width, x0 + Strip);
-                    if (y + 4 < height)
-                    {
-                        CacheLines.Fetch(row1 + (3 * (nint)width) + x0, end - x0);
-                        CacheLines.Fetch(row1 + (4 * (nint)width) + x0, end - x0);
-                        CacheLines.Fetch(to + ((y + 2) * (nint)width) + x0, end - x0);
-                        CacheLines.Fetch(to + ((y + 3) * (nint)width) + x0, end - x0);
-                    }
-
                     int from = Math.Max(0, x0 - Lanes);
                     int shift = Lanes + from - x0;
-                    SortColumns(row0 + from, row1 + from, row2 + from, row3 + from, Math.Min(width, end + Lanes) - from, first + shift, second + shift, Stride, part);
+                    SortColumns(row0 + from, row1 + from, row2 + from, row3 + from, Math.Min(width, end + Lanes) - from, first + shift, second + shift, Stride, ahead, part);
                     RepeatEdges(first + Lanes - x0, Stride, width, x0 == 0, end == width);
-                    MiddlesOf9(first + Lanes, Stride, to + ((nint)y * width) + x0, end - x0);
+                    MiddlesOf9(first + Lanes, Stride, to + ((nint)y * width) + x0, end - x0, ahead);
                     if (y + 1 < height)
                     {
-                        MiddlesOf9(second + Lanes, Stride, to + ((nint)(y + 1) * width) + x0, end - x0);
+                        MiddlesOf9(second + Lanes, Stride, to + ((nint)(y + 1) * width) + x0, end - x0, ahead);
                     }
                 }
             }
@@ -145,11 +140,13 @@ internal static class MedianNetworks
     }
 
     private static unsafe void SortColumns(
-        float* row0, float* row1, float* row2, float* row3, int length, float* first, float* second, int stride, Span<float> part)
+        float* row0, float* row1, float* row2, float* row3, int length, float* first, float* second, int stride, nint ahead, Span<float> part)
     {
         int x = 0;
         for (; x <= length - Lanes; x += Lanes)
         {
+            CacheLines.Fetch(row2 + x + ahead);
+            CacheLines.Fetch(row3 + x + ahead);
             SortColumns(Vector256.Load(row0 + x), Vector256.Load(row1 + x), Vector256.Load(row2 + x), Vector256.Load(row3 + x), first + x, second + x, stride);
         }
 
@@ -168,11 +165,12 @@ internal static class MedianNetworks
         return Vector256.LoadUnsafe(ref part[0]);
     }
 
-    private static unsafe void MiddlesOf9(float* columns, int stride, float* row, int length)
+    private static unsafe void MiddlesOf9(float* columns, int stride, float* row, int length, nint ahead)
     {
         int x = 0;
         for (; x <= length - Lanes; x += Lanes)
         {
+            CacheLines.Fetch(row + x + ahead);
             Middle(columns + x, stride).Store(row + x);
         }
 
