@@ -8,7 +8,8 @@ using ImageAnalysis.Benchmarks;
 //       BenchmarkDotNet's long runs: elapsed time with its spread, and bytes allocated per call.
 //   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --quick [--list] [PREFIX|=NAME…]
 //       a line an operation, NAME <tab> MILLISECONDS: the median CPU time of a call; PREFIX chooses by the start of the name.
-//       benchmarks/compare.sh sets these lines beside those of FFTW and OpenCV, run in turns with ours.
+//   … -- --turns
+//       for benchmarks/compare.sh, which asks this program, FFTW and OpenCV in turns on standard input (QuickRun.TakeTurns).
 //   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --powder-accuracy [pulls [DRAWS]] [unseen [SEEDS]]
 //       no times: how far fits of simulated powder patterns are from the truth (docs/methods/occupancy-fit.md). Three minutes.
 //   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --paper-figure models docs/images
@@ -20,6 +21,12 @@ using ImageAnalysis.Benchmarks;
 if (args is ["--quick", .. string[] wanted])
 {
     QuickRun.Print(wanted);
+    return 0;
+}
+
+if (args is ["--turns"])
+{
+    QuickRun.TakeTurns();
     return 0;
 }
 
