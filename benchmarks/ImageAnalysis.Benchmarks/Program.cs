@@ -15,6 +15,10 @@ using ImageAnalysis.Benchmarks;
 //   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --paper-figure models docs/images
 //       no times either: the pictures and numbers of docs/methods/paper-figure-4.md.
 //
+// It also makes the pictures of the documentation about HRTEM images, which are simulated, and, with reference images of another program (IMA_REFERENCE_DATA), those of the comparison:
+//
+//   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --hrtem-pictures docs/images
+//
 // What it does not measure: the first call of a program (compilation, plan making), disks, several threads at once, memory that other
 // programs compete for, and whether a result is right (the tests do). Times from different machines or different days are not comparable;
 // ratios from one run of compare.sh are.
@@ -36,9 +40,15 @@ if (args is ["--powder-accuracy", .. string[] tables])
     return 0;
 }
 
-if (args is ["--paper-figure", string models, string folder])
+if (args is ["--paper-figure", string models, string figures])
 {
-    PaperFigure.Write(models, folder);
+    PaperFigure.Write(models, figures);
+    return 0;
+}
+
+if (args is ["--hrtem-pictures", string pictures])
+{
+    HrtemPictures.Write(pictures, Environment.GetEnvironmentVariable("IMA_REFERENCE_DATA"));
     return 0;
 }
 
