@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using ImageAnalysis.Benchmarks;
 
@@ -18,6 +19,10 @@ using ImageAnalysis.Benchmarks;
 // It also makes the pictures of the documentation about HRTEM images, which are simulated, and, with reference images of another program (IMA_REFERENCE_DATA), those of the comparison:
 //
 //   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --hrtem-pictures docs/images
+//
+//   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --calibrate-superlattice IMAGES [FIRST] [PLOT.svg]
+//       no time, but how often the superlattice test calls order where there is none, on so many drawn images of nine crystals and of support, and how far spacings and directions are off over
+//       their stated uncertainties (docs/methods/superlattice-test-calibration.md). Half a CPU second an image.
 //
 // What it does not measure: the first call of a program (compilation, plan making), disks, several threads at once, memory that other
 // programs compete for, and whether a result is right (the tests do). Times from different machines or different days are not comparable;
@@ -49,6 +54,12 @@ if (args is ["--paper-figure", string models, string figures])
 if (args is ["--hrtem-pictures", string pictures])
 {
     HrtemPictures.Write(pictures, Environment.GetEnvironmentVariable("IMA_REFERENCE_DATA"));
+    return 0;
+}
+
+if (args is ["--calibrate-superlattice", string images, .. string[] rest])
+{
+    SuperlatticeCalibration.Print(int.Parse(images, CultureInfo.InvariantCulture), rest);
     return 0;
 }
 
