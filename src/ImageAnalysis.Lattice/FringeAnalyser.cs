@@ -22,8 +22,10 @@ public static class FringeAnalyser
         ArgumentNullException.ThrowIfNull(micrograph);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        Guard.Finite(micrograph.Pixels);
         ReflectionTable table = ReflectionTable.Of(options.Reference);
+
+        // A hot pixel has power at all frequencies: one among thousands of counts drowns every fringe near it.
+        micrograph = micrograph with { Pixels = OutlierFilter.Replace(micrograph.Pixels).Image };
         Raster<float> pixels = Annotations.Level(micrograph.Pixels);
         Frame frame = Frame.Of(pixels, micrograph.Calibration, options);
 
