@@ -4,24 +4,21 @@ namespace ImageAnalysis.Lattice;
 /// How far the transfer of the lens moves the maximum of a spot. A crystal's spot has the width of its own size; where the transfer rises or falls across it, the maximum lies on the side of the better transfer.
 /// </summary>
 /// <remarks>
-/// For a Gaussian spot of variance s² under a transfer that changes as exp(b g), the maximum moves by s² b. An ellipsoid's thickness of diameter D has the variance s² = 20/(2πD)², 0.507/D². The slope is taken
-/// across ±s; of the product a part is taken, since transfer is not exponential and the window adds width without slope. Measured on drawn particles (docs/methods/fringes.md): the correction removes a half to three quarters of the error.
+/// For a Gaussian spot of variance s² under a transfer that changes as exp(b g), the maximum moves by s² b; <see cref="TransferPosterior.ShiftAt"/> does it for the transfer as it is, zeros too, and for all that the rings and
+/// the crystal's height leave open. A crystal is no Gaussian: where T = exp(b g), its profile p(x) becomes p(x + ib/2π) ≈ p + (ib/2π) p′, and the maximum under the window v moves by b/4π² · ∫p (v x)′/∫v p x². That is s² b with s =
+/// 0.52/D for an ellipsoid in the Hann window of 1.15 D and 0.62/D for a hexagon with bevelled edges, and 0.42/D and 0.52/D where the diameter came out a tenth too small, as it mostly does: 0.5/D is taken. (Without a window s would be
+/// √20/(2πD), 0.712/D, of an ellipsoid.) The window has w = 0.766/D.
 /// </remarks>
 internal static class TransferShift
 {
-    private const double WidthNm = 0.712; // √0.507
-    private const double LeastTransfer = 0.08;
+    private const double SpotNm = 0.5;
+    private const double WindowNm = 0.766;
 
-    /// <summary>Of what is corrected so much remains uncertain, one standard deviation.</summary>
-    private const double UncertainFraction = 0.5;
+    /// <summary>Of what is corrected so much remains uncertain, one standard deviation: crystals are no ellipsoids, and their size is known to a tenth or two.</summary>
+    private const double UncertainFraction = 0.3;
 
-    private const double LargestShare = 0.75;
-
-    /// <summary>Relative uncertainty of the transfer at which half of the correction is made.</summary>
-    private const double TrustedRelative = 0.25;
-
-    /// <summary>Uncertainty of a spot's place from transfer at large, times D² and the transfer, nm.</summary>
-    private const double FloorNm = 0.15;
+    /// <summary>Uncertainty of a spot's place from transfer at large, times D², nm.</summary>
+    private const double FloorNm = 0.03;
 
     /// <summary>The same where the transfer is not known, times D², nm.</summary>
     private const double UnknownNm = 0.35;
@@ -29,21 +26,12 @@ internal static class TransferShift
     /// <summary>The shift of a spot's maximum along g, and the uncertainty that remains of it, nm⁻¹.</summary>
     public static (double ShiftPerNm, double SigmaPerNm) Of(TransferEstimate transfer, double gx, double gy, double diameterNm)
     {
-        double g = Math.Sqrt((gx * gx) + (gy * gy)), s = WidthNm / diameterNm;
-        if (transfer.TransferAt(gx, gy) is not { } middle || transfer.TransferAt(gx * (g + s) / g, gy * (g + s) / g) is not { } above || transfer.TransferAt(gx * (g - s) / g, gy * (g - s) / g) is not { } below)
+        if (transfer.SpotShiftAt(gx, gy, SpotNm / diameterNm, WindowNm / diameterNm) is not (double shift, double open))
         {
             return (0, UnknownNm / (diameterNm * diameterNm));
         }
 
-        double slope = (Log(above.AmplitudeFraction) - Log(below.AmplitudeFraction)) / (2 * s);
-
-        // Near a zero the height of the crystal over the film decides what the slope is, and nobody knows it: little is corrected then, and all of it counts as uncertain.
-        double relative = (middle.HighFraction - middle.LowFraction) / (2 * 1.645 * Math.Max(middle.AmplitudeFraction, 0.02));
-        double share = LargestShare / (1 + Math.Pow(relative / TrustedRelative, 2)), full = s * s * slope;
-        double shift = share * full, floor = FloorNm / (diameterNm * diameterNm * Math.Max(middle.AmplitudeFraction, 0.15));
-        double uncertain = UncertainFraction * full * Math.Max(share, 1 - share);
-        return (shift, Math.Sqrt((uncertain * uncertain) + (floor * floor)));
+        double floor = FloorNm / (diameterNm * diameterNm), part = UncertainFraction * shift;
+        return (shift, Math.Sqrt((open * open) + (part * part) + (floor * floor)));
     }
-
-    private static double Log(double amplitude) => Math.Log(Math.Max(amplitude, LeastTransfer));
 }

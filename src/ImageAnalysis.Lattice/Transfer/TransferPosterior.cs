@@ -73,6 +73,79 @@ internal sealed class TransferPosterior
         }
     }
 
+    /// <summary>
+    /// How far the maximum of a spot lies outwards of its own frequency along g, and what is open of that, nm⁻¹: over all that the rings and the crystal's height leave open, the frequency g₀ is sought of which
+    /// S(g) = ∫ T(g′) exp(−(g′ − g₀)²/2s²) exp(−(g − g′)²/2w²) dg′, the spot under the transfer T seen through the window, has its maximum at g.
+    /// </summary>
+    /// <param name="gx">Place of the maximum along x, nm⁻¹.</param>
+    /// <param name="gy">Place of the maximum along y, nm⁻¹.</param>
+    /// <param name="spotPerNm">Standard deviation s of the spot, nm⁻¹.</param>
+    /// <param name="windowPerNm">Standard deviation w of the window's transform, nm⁻¹.</param>
+    /// <param name="heightSigmaNm">How far the crystal may lie from the film's middle, nm.</param>
+    public (double ShiftPerNm, double SigmaPerNm) ShiftAt(double gx, double gy, double spotPerNm, double windowPerNm, double heightSigmaNm)
+    {
+        const int Points = 41;
+        double g = Math.Sqrt((gx * gx) + (gy * gy)), s2 = spotPerNm * spotPerNm, w2 = windowPerNm * windowPerNm, v = Math.Sqrt(s2 * w2 / (s2 + w2));
+        double reach = (2 * spotPerNm / (1 + (s2 / w2))) + (3.5 * v), first = Math.Max(0.05 * g, g - reach), step = (g + reach - first) / (Points - 1);
+        double sum = 0, squares = 0, lambda = lens.WavelengthNm;
+        Span<double> transfer = stackalloc double[Points];
+        foreach (Node node in nodes)
+        {
+            (double g2, double cos2, double sin2) = Split(gx, gy);
+            Span<double> here = [Math.PI * lambda * g2, Math.PI * lambda * cos2, Math.PI * lambda * sin2, TransferLens.PhasePerMm(lambda, g2)];
+            double focusSigma = Math.Sqrt((node.Variance(here) / (here[0] * here[0])) + (heightSigmaNm * heightSigmaNm));
+            foreach (double point in NormalPoints)
+            {
+                for (int i = 0; i < Points; i++)
+                {
+                    double ratio = (first + (i * step)) / g, r2 = ratio * ratio, at2 = g2 * r2;
+                    Span<double> there = [here[0] * r2, here[1] * r2, here[2] * r2, here[3] * r2 * r2];
+                    double chi = node.Phase(there) + (there[0] * focusSigma * point), steep = ((2 * chi) + (2 * there[3] * node.At[3])) / (ratio * g);
+                    double spread = Math.PI * lambda * at2 * Math.Exp(best[RingModel.LogSpread]), source = Math.Exp(best[RingModel.LogConvergence]) * 1e-3 / lambda;
+                    transfer[i] = Math.Sin(chi) * Math.Exp(-(0.5 * spread * spread) - (0.25 * source * source * steep * steep));
+                }
+
+                double weight = node.Weight / NormalPoints.Length;
+                double? own = Own(transfer, first, step, g, s2, w2, v);
+                sum += weight * (own is double found ? g - found : 0);
+                squares += weight * (own is double value ? (g - value) * (g - value) : s2);
+            }
+        }
+
+        return (sum, Math.Sqrt(Math.Max(0, squares - (sum * sum))));
+    }
+
+    /// <summary>The frequency of a spot whose maximum is seen at g; <c>null</c> where none within two of its widths is.</summary>
+    private static double? Own(ReadOnlySpan<double> transfer, double first, double step, double g, double s2, double w2, double v)
+    {
+        // The product of both Gaussians is one about m = (g₀w² + g s²)/(s² + w²) of variance v²; S′(g) = 0 is Σ T (g′ − g) exp(−(g′ − m)²/2v²) = 0.
+        const int Trials = 40;
+        double most = 2 * Math.Sqrt(s2) / (1 + (s2 / w2)), before = 0;
+        double? nearest = null;
+        for (int trial = -Trials / 2; trial <= Trials / 2; trial++)
+        {
+            double m = g + (most * trial / (Trials / 2)), slope = 0, value = 0, bend = 0;
+            for (int i = 0; i < transfer.Length; i++)
+            {
+                double at = first + (i * step), far = at - g, weight = transfer[i] * Math.Exp(-0.5 * (at - m) * (at - m) / (v * v));
+                slope += weight * far;
+                value += weight;
+                bend += weight * ((far * far / w2) - 1);
+            }
+
+            if (trial > -Trials / 2 && before * slope <= 0 && value * bend < 0)
+            {
+                // Between this trial and the one before.
+                double back = slope == before ? 0 : slope / (slope - before) * most / (Trials / 2), root = m - back, own = root + ((root - g) * s2 / w2);
+                nearest = nearest is double known && Math.Abs(known - g) < Math.Abs(own - g) ? known : own;
+            }
+
+            before = slope;
+        }
+
+        return nearest;
+    }
+
     public double FilmOverFloor(double gx, double gy)
     {
         (double g2, double cos2, double sin2) = Split(gx, gy);
