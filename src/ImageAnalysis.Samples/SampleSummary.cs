@@ -32,12 +32,15 @@ public sealed record SampleSummary
     /// <summary>Distribution of the area-equivalent diameter, or <c>null</c> where no particle has a size in nm.</summary>
     public SizeDistribution? Diameter { get; init; }
 
+    /// <summary>Verdicts on the crystals of its HRTEM images; <c>null</c> where none was measured.</summary>
+    public FringeSummary? Fringes { get; init; }
+
     /// <summary>Number of its powder patterns that were fitted.</summary>
     public int PatternCount { get; init; }
 
     /// <summary>The fit of its first pattern, in the order of paths; <c>null</c> where none was fitted.</summary>
     public SampleFit? Pattern { get; init; }
 
-    /// <summary>What its instruments say together; <c>null</c> where it has neither a fit nor a phonon.</summary>
+    /// <summary>What its instruments say together; <c>null</c> where it has neither a fit nor a phonon nor fringes.</summary>
     public SampleJoin? Join { get; init; }
 }

@@ -1,8 +1,15 @@
 using System.Globalization;
 using ImageAnalysis.Imaging;
-using ImageAnalysis.Particles;
+using ImageAnalysis.Lattice;
 
 namespace ImageAnalysis.Report;
+
+/// <summary>What a colour of a picture means.</summary>
+/// <param name="Text">A few words, with the number of particles.</param>
+/// <param name="Colour">Colour of the line.</param>
+/// <param name="Dash">How the line is broken.</param>
+/// <param name="Mark">The verdict whose mark stands before the words, or <c>null</c> for none.</param>
+internal sealed record LegendEntry(string Text, Colour Colour, Dash Dash, Verdict? Mark = null);
 
 /// <summary>The strip below the image: what file it is, whether it is simulated, the pixel size, a scale bar, and what the colours mean.</summary>
 internal sealed class OverlayLegend
@@ -16,7 +23,7 @@ internal sealed class OverlayLegend
     private readonly List<List<Item>> _lines;
 
     /// <summary>Lays the strip out for a picture of a given width.</summary>
-    public OverlayLegend(Micrograph micrograph, IReadOnlyList<SizeMeasurement> particles, int widthPx, double scale)
+    public OverlayLegend(Micrograph micrograph, IReadOnlyList<LegendEntry> entries, string none, int widthPx, double scale, string? remark = null)
     {
         _widthPx = widthPx;
         _fontScale = widthPx >= 1500 ? 3 : widthPx >= 700 ? 2 : 1;
@@ -30,18 +37,15 @@ internal sealed class OverlayLegend
         string frame = micrograph.Frame > 0 ? string.Create(CultureInfo.InvariantCulture, $" frame {micrograph.Frame}") : string.Empty;
         items.Add(new Item(Fit(micrograph.File + frame), Kind.Text));
         items.Add(new Item(Fit(PixelSize(micrograph.Calibration)), Kind.Text));
-        foreach (ParticleState state in ParticleStates.All)
+        if (remark is not null)
         {
-            int count = particles.Count(p => ParticleStates.Of(p) == state);
-            if (count > 0)
-            {
-                items.Add(new Item(Fit(string.Create(CultureInfo.InvariantCulture, $"{count} {ParticleStates.Words(state)}")), Kind.Sample, state));
-            }
+            items.Add(new Item(Fit(remark), Kind.Text));
         }
 
-        if (particles.Count == 0)
+        items.AddRange(entries.Select(entry => new Item(Fit(entry.Text), Kind.Sample, entry)));
+        if (entries.Count == 0)
         {
-            items.Add(new Item(Fit("no particles found"), Kind.Text));
+            items.Add(new Item(Fit(none), Kind.Text));
         }
 
         _lines = Wrapped(items);
@@ -64,7 +68,7 @@ internal sealed class OverlayLegend
 
     private int Gap => 16 * _fontScale;
 
-    private int SampleWidth => 16 * _fontScale;
+    private int SampleWidth => 18 * _fontScale;
 
     /// <summary>Draws the strip below the image.</summary>
     public void Draw(Canvas canvas, int top)
@@ -106,8 +110,13 @@ internal sealed class OverlayLegend
                 break;
             case Kind.Sample:
                 PointPx[] sample = [new(x, middle), new(x + SampleWidth, middle)];
-                canvas.Line(sample, false, 1 + _fontScale, ParticleStates.ColourOf(item.State), 1, ParticleStates.DashOf(item.State));
-                canvas.Text(item.Text, x + SampleWidth + (3 * _fontScale), y, _fontScale, _ink);
+                canvas.Line(sample, false, 1 + _fontScale, item.Entry!.Colour, 1, item.Entry.Dash);
+                if (item.Entry.Mark is Verdict mark)
+                {
+                    VerdictStyle.Draw(canvas, mark, x + (SampleWidth / 2.0), middle, 4 * _fontScale);
+                }
+
+                canvas.Text(item.Text, x + SampleWidth + (4 * _fontScale), y, _fontScale, _ink);
                 break;
             case Kind.Bar:
                 int length = (int)Math.Round(item.Bar!.LengthPx);
@@ -128,7 +137,7 @@ internal sealed class OverlayLegend
         return item.Kind switch
         {
             Kind.Warning => text + (6 * _fontScale),
-            Kind.Sample => text + SampleWidth + (3 * _fontScale),
+            Kind.Sample => text + SampleWidth + (4 * _fontScale),
             Kind.Bar => text + (int)Math.Round(item.Bar!.LengthPx) + (4 * _fontScale),
             _ => text,
         };
@@ -164,7 +173,7 @@ internal sealed class OverlayLegend
         return text.Length <= room ? text : "\u2026" + text[^(room - 1)..];
     }
 
-    private sealed record Item(string Text, Kind Kind, ParticleState State = ParticleState.Counted, ScaleBar? Bar = null)
+    private sealed record Item(string Text, Kind Kind, LegendEntry? Entry = null, ScaleBar? Bar = null)
     {
         public Item(ScaleBar bar)
             : this(bar.Label, Kind.Bar, Bar: bar)

@@ -30,11 +30,17 @@ public sealed record ParticleTruth
     /// <summary>Right and bottom side, exclusive.</summary>
     public required PointPx EndPx { get; init; }
 
+    /// <summary>Corners of the convex outline of its atoms' centres in the image, px.</summary>
+    public required IReadOnlyList<PointPx> OutlinePx { get; init; }
+
     /// <summary>Diameter of the circle with the area of the box's ellipse, nm.</summary>
     public required double DiameterNm { get; init; }
 
     /// <summary>Angle between its zone axis and the beam, degree.</summary>
     public required double TiltDeg { get; init; }
+
+    /// <summary>Defocus that its transfer was computed with, nm: that of its own middle where <see cref="HrtemSimulator"/> gives it.</summary>
+    public required double DefocusNm { get; init; }
 
     /// <summary>The planes in view, strongest first.</summary>
     public required IReadOnlyList<FringeTruth> Fringes { get; init; }
