@@ -14,12 +14,12 @@ public class SimulateCommandTests
         string recipe = samples.Write("recipe.json", System.Text.Encoding.UTF8.GetBytes(Recipe));
         string made = Path.Combine(samples.Root, "made");
 
-        CapturedTerminal shown = CapturedTerminal.Run("simulate", recipe, "--out", made);
+        CapturedTerminal shown = CapturedTerminal.Run("simulate", recipe, "--out", made, "--jobs", "1");
         CapturedTerminal measured = CapturedTerminal.Run("run", made, "--out", samples.Results);
 
         Assert.Equal(0, shown.Code);
         Assert.Equal("1 of 2: 3nm/haadf/3nm_haadf_01.tif\n2 of 2: 3nm/haadf/3nm_haadf_02.tif\n", shown.Err);
-        Assert.StartsWith("Simulated images, not recorded by an instrument.", shown.Out, StringComparison.Ordinal);
+        Assert.StartsWith("Simulated data, not recorded by an instrument.", shown.Out, StringComparison.Ordinal);
         Assert.Contains("3nm", shown.Out, StringComparison.Ordinal);
         Assert.Equal(0, measured.Code);
         Assert.Contains("Simulated data", measured.Out, StringComparison.Ordinal);

@@ -31,6 +31,7 @@ internal static class DmAcquisition
                 ?? Text(tags, "Session Info", "Detector"),
             Instrument = Text(tags, "Session Info", "Microscope") ?? Text(microscope, "Microscope") ?? Text(microscope, "Name"),
             AcquiredAt = Joined(Text(bar, "Acquisition Date"), Text(bar, "Acquisition Time")) ?? Text(own, "Timestamp"),
+            Simulated = Tiff.TiffDescription.SaysSimulated(Text(own, "Simulation", "Note")),
         };
 
         double? Number(DmTagGroup? group, params ReadOnlySpan<string> path) => document.Number(DmDocument.Find(group, path));

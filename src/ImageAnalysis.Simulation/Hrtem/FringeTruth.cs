@@ -35,4 +35,7 @@ public sealed record FringeTruth
 
     /// <summary>Power that is expected at half the frequency over that of film and shot noise beneath it.</summary>
     public required double HalfExpectedSnr { get; init; }
+
+    /// <summary>The kinematic amplitude at half the frequency over that at the whole; <c>null</c> where there is none at the whole.</summary>
+    public required double? HalfOverWholeRatio { get; init; }
 }

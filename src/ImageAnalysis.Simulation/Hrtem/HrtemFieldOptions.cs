@@ -23,10 +23,10 @@ public sealed record HrtemFieldOptions
     /// <summary>Share of particles that are truncated octahedra, the others being spheres, 0…1; default 0.5.</summary>
     public double FacettedFraction { get; init; } = 0.5;
 
-    /// <summary>Zone axes that are drawn from, each as likely as the others; default ⟨110⟩ and ⟨112⟩, which show {111}. Any member of the family is as good: the crystal is cubic.</summary>
+    /// <summary>Zone axes that are drawn from, each as likely as the others; default ⟨110⟩ (two thirds) and ⟨112⟩, which show {111}. In a cubic crystal any member of a family is as good.</summary>
     public IReadOnlyList<(int U, int V, int W)> Zones { get; init; } = [(1, -1, 0), (1, -1, 0), (1, 1, -2)];
 
-    /// <summary>Share of particles with a zone axis in any direction, 0…1; default 0.1. Most of these show no {111}.</summary>
+    /// <summary>Share of particles with a zone axis in any direction, 0…1; default 0.1. Most of these show no {111}. Ordered ones have one of the list, and where kinds are given (<see cref="HrtemPopulation"/>) all have.</summary>
     public double RandomZoneFraction { get; init; } = 0.1;
 
     /// <summary>Largest tilt from the zone axis, degree, 0…20; default 3; the tilt is drawn evenly.</summary>
@@ -52,6 +52,29 @@ public sealed record HrtemFieldOptions
     /// </summary>
     public LayerVacancyOptions Vacancies { get; init; } = new();
 
+    /// <summary>The planes of the family that is looked for and that the depleted layers lie along, one of each pair of opposite sides; default the four of {111}.</summary>
+    public IReadOnlyList<(int H, int K, int L)> Planes { get; init; } = [(1, 1, 1), (-1, 1, 1), (1, -1, 1), (1, 1, -1)];
+
+    /// <summary>Number of layers of the atoms that leave in a spacing of these planes, 1…12; default 2, as Cu of antifluorite Cu₂Se has.</summary>
+    public int LayersPerSpacingCount { get; init; } = 2;
+
+    /// <summary>Share of the ordered particles of which one side only is ordered, a share of 0.4 to 0.6 of it, 0…1; default 0.</summary>
+    public double HalfOrderedFraction { get; init; }
+
+    /// <summary>Mean change of all cell edges, −0.2…0.2; default 0. Negative: compressed, as small particles are.</summary>
+    public double StrainMeanFraction { get; init; }
+
+    /// <summary>Standard deviation of that change from particle to particle, 0…0.05, cut at ±2.5 of it; default 0.</summary>
+    public double StrainSigmaFraction { get; init; }
+
+    /// <summary>
+    /// What statistical particles are cut from: the same framework with partly filled sites; default <c>null</c>. Strain holds for them too, zones and planes are those of its own.
+    /// </summary>
+    public HrtemCrystal? Statistical { get; init; }
+
+    /// <summary>Other crystals; default none. No strain is put on them.</summary>
+    public IReadOnlyList<HrtemCrystal> Others { get; init; } = [];
+
     /// <summary>Checks every field.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A field is outside its limits; the message names field, value and limits.</exception>
     public void Validate()
@@ -72,6 +95,18 @@ public sealed record HrtemFieldOptions
         Limits.Check(nameof(LargestElongationFraction), LargestElongationFraction, 0, 0.1);
         Limits.Check(nameof(TouchingFraction), TouchingFraction, 0, 1);
         Limits.Check(nameof(FreeGapNm), FreeGapNm, 0, 10);
+        ArgumentNullException.ThrowIfNull(Planes);
+        ArgumentNullException.ThrowIfNull(Others);
+        Limits.Check(nameof(Planes), Planes.Count, 1, 100);
+        Limits.Check(nameof(LayersPerSpacingCount), LayersPerSpacingCount, 1, 12);
+        Limits.Check(nameof(HalfOrderedFraction), HalfOrderedFraction, 0, 1);
+        Limits.Check(nameof(StrainMeanFraction), StrainMeanFraction, -0.2, 0.2);
+        Limits.Check(nameof(StrainSigmaFraction), StrainSigmaFraction, 0, 0.05);
         Vacancies.Validate();
+        Statistical?.Validate();
+        foreach (HrtemCrystal other in Others)
+        {
+            other.Validate();
+        }
     }
 }

@@ -40,6 +40,7 @@ public static class HrtemSimulator
         Cell = particle.Cell,
         Planes = particle.Planes,
         Vacancies = particle.Vacancies,
+        TwinNormal = particle.TwinNormal,
         FrameworkAtomicNumber = particle.FrameworkAtomicNumber,
         PixelWidthNm = options.PixelWidthNm,
         PixelHeightNm = options.PixelHeightNm,

@@ -30,6 +30,9 @@ public sealed record ParticleTruth
     /// <summary>Right and bottom side, exclusive.</summary>
     public required PointPx EndPx { get; init; }
 
+    /// <summary>Corners of the convex outline of its atoms' centres in the image, px.</summary>
+    public required IReadOnlyList<PointPx> OutlinePx { get; init; }
+
     /// <summary>Diameter of the circle with the area of the box's ellipse, nm.</summary>
     public required double DiameterNm { get; init; }
 

@@ -14,6 +14,9 @@ public sealed record ParticleTruthOptions
     /// <summary>The vacancies that were made in it; <c>null</c> (default) where there are none.</summary>
     public LayerVacancyOptions? Vacancies { get; init; }
 
+    /// <summary>The normal of a twin plane in the crystal's axes: the planes of the turned half are looked for too; <c>null</c> (default) for one crystal.</summary>
+    public CartesianPosition? TwinNormal { get; init; }
+
     /// <summary>Atomic number of the atoms that the framework consists of, the measure of amplitudes; default 34 (Se).</summary>
     public int FrameworkAtomicNumber { get; init; } = 34;
 

@@ -16,6 +16,9 @@ namespace ImageAnalysis.Simulation;
 /// </remarks>
 public static class ParticleVisibility
 {
+    /// <summary>Follows the indices of planes of a twin's turned half.</summary>
+    public const string TwinMark = " twin";
+
     /// <summary>What is known of a particle.</summary>
     /// <param name="particle">The particle and its place.</param>
     /// <param name="options">The planes and the microscope.</param>
@@ -31,9 +34,10 @@ public static class ParticleVisibility
         double areaNm2 = Math.PI / 4 * Math.Max(right - left, 0.3) * Math.Max(bottom - top, 0.3);
         bool ordered = options.Vacancies is { PeriodCount: > 1, DepletionFraction: > 0, OrderedFraction: > 0 };
         List<FringeTruth> fringes = [];
-        foreach ((int h, int k, int l) in options.Planes)
+        foreach ((int h, int k, int l, bool twin) in Planes(options))
         {
-            CartesianPosition g = particle.Pose.ToImage(Reciprocal(h, k, l, options));
+            CartesianPosition crystal = Reciprocal(h, k, l, options);
+            CartesianPosition g = particle.Pose.ToImage(twin ? Turned(crystal, options) : crystal);
             double inPlane = Math.Sqrt((g.XAngstrom * g.XAngstrom) + (g.YAngstrom * g.YAngstrom));
             double elevation = Math.Atan2(Math.Abs(g.ZAngstrom), inPlane) * 180 / Math.PI;
             if (elevation > options.HighestElevationDeg)
@@ -48,7 +52,7 @@ public static class ParticleVisibility
             angle = angle < 0 ? angle + 180 : angle;
             fringes.Add(new FringeTruth
             {
-                Hkl = string.Create(CultureInfo.InvariantCulture, $"{h} {k} {l}"),
+                Hkl = string.Create(CultureInfo.InvariantCulture, $"{h} {k} {l}{(twin ? TwinMark : string.Empty)}"),
                 AngleDeg = angle >= 180 ? angle - 180 : angle,
                 ElevationDeg = elevation,
                 SpacingNm = Units.AngstromToNm(1 / g.LengthAngstrom),
@@ -59,6 +63,7 @@ public static class ParticleVisibility
                 HalfAmplitudeRatio = half.Amplitude,
                 HalfTransferRatio = half.Transfer,
                 HalfExpectedSnr = half.Snr,
+                HalfOverWholeRatio = whole.Magnitude > 0 ? half.Magnitude / whole.Magnitude : null,
             });
         }
 
@@ -69,12 +74,41 @@ public static class ParticleVisibility
             CentrePx = new PointPx(0.5 * (left + right) / options.PixelWidthNm, 0.5 * (top + bottom) / options.PixelHeightNm),
             FirstPx = new PointPx(Math.Floor(left / options.PixelWidthNm), Math.Floor(top / options.PixelHeightNm)),
             EndPx = new PointPx(Math.Floor(right / options.PixelWidthNm) + 1, Math.Floor(bottom / options.PixelHeightNm) + 1),
+            OutlinePx = Polygons.ConvexHull([.. atoms.Select(atom => new PointPx(atom.XNm / options.PixelWidthNm, atom.YNm / options.PixelHeightNm))]),
             DiameterNm = Math.Sqrt(4 * areaNm2 / Math.PI),
             TiltDeg = particle.Pose.TiltDeg,
             Fringes = [.. fringes.OrderByDescending(fringe => fringe.ExpectedSnr)],
             ObservableFringe = fringes.Any(fringe => fringe.ExpectedSnr >= options.ObservableSnr),
             ObservableSuperlattice = carrier is null ? null : carrier.HalfExpectedSnr >= options.HalfObservableSnr,
         };
+    }
+
+    /// <summary>The planes that are looked for: those of the crystal, and those of a twin's other half that are not the same.</summary>
+    private static IEnumerable<(int H, int K, int L, bool Twin)> Planes(ParticleTruthOptions options)
+    {
+        foreach ((int h, int k, int l) in options.Planes)
+        {
+            yield return (h, k, l, false);
+        }
+
+        foreach ((int h, int k, int l) in options.TwinNormal is null ? [] : options.Planes)
+        {
+            CartesianPosition turned = Turned(Reciprocal(h, k, l, options), options);
+            if (options.Planes.All(plane => !IsParallel(turned, Reciprocal(plane.H, plane.K, plane.L, options))))
+            {
+                yield return (h, k, l, true);
+            }
+        }
+    }
+
+    private static bool IsParallel(CartesianPosition a, CartesianPosition b) => Math.Abs(LayerVacancies.Dot(LayerVacancies.Unit(a), LayerVacancies.Unit(b))) > 0.9999;
+
+    // g turned by 180° about the twin's normal.
+    private static CartesianPosition Turned(CartesianPosition g, ParticleTruthOptions options)
+    {
+        CartesianPosition n = LayerVacancies.Unit(options.TwinNormal!.Value);
+        double along = 2 * LayerVacancies.Dot(g, n);
+        return new((along * n.XAngstrom) - g.XAngstrom, (along * n.YAngstrom) - g.YAngstrom, (along * n.ZAngstrom) - g.ZAngstrom);
     }
 
     /// <summary>The reciprocal vector of lattice planes, Å⁻¹ in the crystal's axes, of the stretched crystal.</summary>
@@ -97,7 +131,7 @@ public static class ParticleVisibility
     private static bool IsAlongLayers(int h, int k, int l, ParticleTruthOptions options)
     {
         CartesianPosition direction = LayerVacancies.Unit(ParticleFacet.OfPlane(options.Cell, h, k, l, 1).Normal);
-        return options.Vacancies is { } vacancies && Math.Abs(LayerVacancies.Dot(direction, LayerVacancies.Unit(vacancies.Normal))) > 0.9999;
+        return options.Vacancies is { } vacancies && IsParallel(direction, vacancies.Normal);
     }
 
     private static Sight See(SpecimenAtom[] atoms, double gx, double gy, double areaNm2, ParticleTruthOptions options)
@@ -125,12 +159,12 @@ public static class ParticleVisibility
         double carbon = options.Film is { } film ? CarbonFilm.AtomsPerNm2(film) * CarbonFilm.LongWaveStructureFactor(film) * Math.Pow(unit * Factor(6, film.DisplacementSigmaNm, g2), 2) : 0;
         double shot = 1 / Math.Pow(Units.NmToAngstrom(1), 2) / options.DosePerAngstrom2;
         double signal = Math.Pow(unit * sum.Magnitude, 2);
-        return new Sight(framework > 0 ? sum.Magnitude / framework : 0, transfer, signal / (areaNm2 * (carbon + shot)));
+        return new Sight(framework > 0 ? sum.Magnitude / framework : 0, transfer, signal / (areaNm2 * (carbon + shot)), sum.Magnitude);
     }
 
     // f · exp(−2π²u²g²).
     private static double Factor(int atomicNumber, double displacementNm, double g2) =>
         ElectronScatteringFactor.Of(atomicNumber).Factor(0.01 * g2) * Math.Exp(-2 * Math.PI * Math.PI * displacementNm * displacementNm * g2);
 
-    private readonly record struct Sight(double Amplitude, double Transfer, double Snr);
+    private readonly record struct Sight(double Amplitude, double Transfer, double Snr, double Magnitude);
 }

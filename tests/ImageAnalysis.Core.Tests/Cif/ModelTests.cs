@@ -39,10 +39,43 @@ public sealed class ModelTests
     }
 
     [Fact]
+    public void WholeAtoms_HasTheCopperAndTheStrengthOf111OfTheTable_AndNoImpossibleContact()
+    {
+        CrystalStructure table = CifReader.Read(File.ReadAllText(RepositoryFolder.PathOf("models/cu2se-table2-2nm.cif")));
+        CrystalStructure whole = CifReader.Read(File.ReadAllText(RepositoryFolder.PathOf("models/cu2se-2nm-whole-atoms.cif")), out IReadOnlyList<string> notes);
+
+        Assert.Empty(notes);
+        Assert.Equal(table.AtomsPerCellRatio("Cu"), whole.AtomsPerCellRatio("Cu"), 1e-9);
+        Assert.Empty(Contacts.Of(whole));
+
+        // Neither 8c nor 24e at x = 1/4 adds to F(111): their phases cancel.
+        Reflection inTable = Reflections.Of(table)[0], inWhole = Reflections.Of(whole)[0];
+        Assert.Equal((1, 1, 1), (inTable.H, inTable.K, inTable.L));
+        Assert.Equal(inTable.Family, inWhole.Family);
+        Assert.Equal(inTable.StructureFactorElectrons2, inWhole.StructureFactorElectrons2, 1e-6 * inTable.StructureFactorElectrons2);
+    }
+
+    [Fact]
+    public void Hexagonal_IsTheClosePackingOfTheCubicCrystal_WithItsSpacingAndNo001()
+    {
+        CrystalStructure model = CifReader.Read(File.ReadAllText(RepositoryFolder.PathOf("models/cu2se-hexagonal.cif")), out IReadOnlyList<string> notes);
+
+        Assert.Empty(notes);
+        Assert.Equal(("P 63/m m c", 194), SpaceGroups.NameOf(model.Symmetry)!.Value);
+        Assert.Equal((2, 4), (model.AtomsPerCellRatio("Se"), model.AtomsPerCellRatio("Cu")));
+
+        // As many formula units in a volume as the cubic cell: 2 in 5.85³/2; the file's edges have four digits.
+        Assert.Equal(5.85 * 5.85 * 5.85 / 2, model.Cell.VolumeAngstrom3, 0.01);
+        Assert.Equal(5.85 / Math.Sqrt(3), model.Cell.SpacingAngstrom(0, 0, 2), 1e-4);
+        Assert.DoesNotContain(Reflections.Of(model), line => line.SpacingAngstrom > 5 && line.StructureFactorElectrons2 > 1e-6);
+        Assert.Contains(Reflections.Of(model), line => (line.H, line.K, line.L) == (0, 0, 2) && line.StructureFactorElectrons2 > 100);
+    }
+
+    [Fact]
     public void Models_Comments_NameSourceCopperAndEachImpossibleContact()
     {
         string[] files = Directory.GetFiles(RepositoryFolder.PathOf("models"), "*.cif");
-        Assert.Equal(10, files.Length);
+        Assert.Equal(12, files.Length);
         foreach (string file in files)
         {
             CrystalStructure model = CifReader.Read(File.ReadAllText(file));

@@ -36,6 +36,48 @@ internal sealed class RecipeFields
         return parent.Require(key, "a whole number").AsWhole(int.MinValue, int.MaxValue, "a whole number");
     }
 
+    /// <summary>A number, or <c>null</c> where the key is absent.</summary>
+    public double? NumberOrNull(JsonPlace parent, string key, string option) => Take(parent, key, option)?.AsNumber("a number");
+
+    /// <summary>A list of numbers, or the default where the key is absent.</summary>
+    public IReadOnlyList<double> Numbers(JsonPlace parent, string key, string option, IReadOnlyList<double> fallback) =>
+        Take(parent, key, option) is JsonPlace list ? [.. list.AsList("a list of numbers").Select(item => item.AsNumber("a number"))] : fallback;
+
+    /// <summary>A list of triples of whole numbers such as zone axes or planes, or the default where the key is absent.</summary>
+    public IReadOnlyList<(int, int, int)> Triples(JsonPlace parent, string key, string option, IReadOnlyList<(int, int, int)> fallback)
+    {
+        const string triple = "three whole numbers, -99…99, not all 0, such as [1, -1, 0]";
+        return Take(parent, key, option) is JsonPlace list ? [.. list.AsList("a list of triples of whole numbers").Select(Triple)] : fallback;
+
+        static (int, int, int) Triple(JsonPlace place)
+        {
+            int[] items = [.. place.AsList(triple).Select(item => item.AsWhole(-99, 99, "a whole number, -99…99"))];
+            return items.Length == 3 && items.Any(item => item != 0) ? (items[0], items[1], items[2]) : throw place.Wrong(triple);
+        }
+    }
+
+    /// <summary>One of several words, or the default where the key is absent.</summary>
+    public static T Choice<T>(JsonPlace parent, string key, T fallback, params ReadOnlySpan<(string Word, T Value)> choices)
+    {
+        if (parent.Find(key) is not JsonPlace place)
+        {
+            return fallback;
+        }
+
+        List<string> words = [];
+        foreach ((string word, T value) in choices)
+        {
+            if (place.Kind == System.Text.Json.JsonValueKind.String && place.Text == word)
+            {
+                return value;
+            }
+
+            words.Add($"\"{word}\"");
+        }
+
+        throw place.Wrong(string.Join(" or ", words));
+    }
+
     /// <summary>Runs the check of an options record and reports what it finds at the place in the recipe.</summary>
     /// <param name="part">The part of the recipe, for an option that stands nowhere in it.</param>
     /// <param name="check">The check.</param>

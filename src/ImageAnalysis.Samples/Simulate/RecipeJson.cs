@@ -6,7 +6,9 @@ namespace ImageAnalysis.Samples;
 /// <summary>Reads a recipe, version 1. Every key but those named as needed may be left out; its option's default then holds.</summary>
 internal static class RecipeJson
 {
-    public static Recipe Read(JsonPlace recipe)
+    /// <param name="recipe">The whole file.</param>
+    /// <param name="folder">The folder that structures are looked for from.</param>
+    public static Recipe Read(JsonPlace recipe, string folder)
     {
         recipe.AllowKeys("version", "about", "samples");
         JsonPlace version = recipe.Require("version", "1");
@@ -20,15 +22,16 @@ internal static class RecipeJson
         List<RecipeSample> samples = [];
         foreach (JsonPlace entry in list.AsList("a list of samples"))
         {
-            samples.Add(ReadSample(entry, samples));
+            samples.Add(ReadSample(entry, samples, folder));
         }
 
         return samples.Count > 0 ? new Recipe(samples) : throw list.Wrong("at least one sample");
     }
 
-    private static RecipeSample ReadSample(JsonPlace entry, List<RecipeSample> before)
+    private static RecipeSample ReadSample(JsonPlace entry, List<RecipeSample> before, string folder)
     {
-        entry.AllowKeys("name", "seed", "haadf");
+        entry.AllowKeys("name", "about", "seed", "models", "phonon_per_cm", "haadf", "hrtem", "pxrd");
+        _ = entry.Find("about")?.AsText("a text about the sample");
         JsonPlace place = entry.Require("name", "the sample's name");
         string name = place.AsText("the sample's name");
 
@@ -44,9 +47,23 @@ internal static class RecipeJson
         }
 
         int seed = entry.Require("seed", "a whole number").AsWhole(0, int.MaxValue, $"a whole number, 0…{int.MaxValue}");
-        JsonPlace groups = entry.Require("haadf", "a list of groups of HAADF-STEM images");
-        List<RecipeHaadf> haadf = [.. groups.AsList("a list of groups of HAADF-STEM images").Select(ReadHaadf)];
-        return haadf.Count > 0 ? new RecipeSample(name, seed, haadf) : throw groups.Wrong("at least one group of images");
+        const string haadfGroups = "a list of groups of HAADF-STEM images", patterns = "a list of groups of powder patterns";
+        RecipeSample sample = new(name, seed, ReadGroups(entry.Find("haadf"), haadfGroups, ReadHaadf))
+        {
+            Hrtem = entry.Find("hrtem") is JsonPlace hrtem ? RecipeHrtemJson.Read(hrtem, folder) : null,
+            Pxrd = ReadGroups(entry.Find("pxrd"), patterns, pattern => RecipePxrdJson.Read(pattern, folder)),
+            Models = [.. (entry.Find("models")?.AsList("a list of structures") ?? []).Select(model => model.AsText("the path of a structure (CIF)"))],
+            PhononPerCm = entry.Find("phonon_per_cm")?.AsPositive("a wavenumber above 0 in cm⁻¹"),
+        };
+        return sample.Haadf.Count > 0 || sample.Hrtem is not null || sample.Pxrd.Count > 0
+            ? sample
+            : throw new InputException($"{entry.Where}: the sample has no images and no patterns; expected \"haadf\", \"hrtem\" or \"pxrd\".");
+    }
+
+    private static List<T> ReadGroups<T>(JsonPlace? list, string what, Func<JsonPlace, T> read)
+    {
+        List<T> groups = [.. (list?.AsList(what) ?? []).Select(read)];
+        return list is not null && groups.Count == 0 ? throw list.Wrong("at least one group") : groups;
     }
 
     private static RecipeHaadf ReadHaadf(JsonPlace group)
@@ -168,6 +185,13 @@ internal static class RecipeJson
 
     private static HaadfOptions ReadPixel(JsonPlace g, RecipeFields f, HaadfOptions d)
     {
+        (double width, double height) = ReadPixelSize(g, f, nameof(d.PixelWidthNm), nameof(d.PixelHeightNm));
+        return d with { PixelWidthNm = width, PixelHeightNm = height };
+    }
+
+    /// <summary>The pixel size: one key for square pixels, or two.</summary>
+    internal static (double WidthNm, double HeightNm) ReadPixelSize(JsonPlace g, RecipeFields f, string widthOption, string heightOption)
+    {
         if (g.Find("pixel_nm") is JsonPlace pixel)
         {
             if ((g.Find("pixel_width_nm") ?? g.Find("pixel_height_nm")) is JsonPlace second)
@@ -176,11 +200,7 @@ internal static class RecipeJson
             }
 
             _ = pixel.AsNumber("a number");
-            return d with
-            {
-                PixelWidthNm = f.Number(g, "pixel_nm", nameof(d.PixelWidthNm)),
-                PixelHeightNm = f.Number(g, "pixel_nm", nameof(d.PixelHeightNm)),
-            };
+            return (f.Number(g, "pixel_nm", widthOption), f.Number(g, "pixel_nm", heightOption));
         }
 
         if ((g.Find("pixel_width_nm") ?? g.Find("pixel_height_nm")) is null)
@@ -188,11 +208,7 @@ internal static class RecipeJson
             throw new InputException($"{g.Where}: no pixel size; expected pixel_nm, or pixel_width_nm and pixel_height_nm.");
         }
 
-        return d with
-        {
-            PixelWidthNm = f.Number(g, "pixel_width_nm", nameof(d.PixelWidthNm)),
-            PixelHeightNm = f.Number(g, "pixel_height_nm", nameof(d.PixelHeightNm)),
-        };
+        return (f.Number(g, "pixel_width_nm", widthOption), f.Number(g, "pixel_height_nm", heightOption));
     }
 
     private static HaadfMaterial ReadMaterial(JsonPlace place)
