@@ -190,6 +190,14 @@ public sealed class ResultsFolder : IDisposable
         string fits = Path.Combine(FolderPath, "fits");
         Delete(Written.Select(name => Path.Combine(FolderPath, name)));
         Delete(Directory.Exists(fits) ? [.. Directory.EnumerateFiles(fits, "*", SearchOption.AllDirectories).Where(IsFit)] : []);
+        DeleteValidation();
+    }
+
+    /// <summary>Deletes the comparison with a truth, which is of the results that were compared.</summary>
+    internal void DeleteValidation()
+    {
+        string validation = Path.Combine(FolderPath, "validation");
+        Delete(Directory.Exists(validation) ? [.. Directory.EnumerateFiles(validation).Where(path => Path.GetExtension(path) is ".csv" or ".json" or ".svg" or ".html")] : []);
     }
 
     private string Below(string name) => Path.Combine(FolderPath, name.Replace('/', Path.DirectorySeparatorChar));
