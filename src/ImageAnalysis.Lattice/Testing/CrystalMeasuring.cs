@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ImageAnalysis.Lattice;
 
 /// <summary>Measures the fringes of each crystal in its own windowed spectrum, names them, and tests them for superlattices.</summary>
@@ -9,20 +11,44 @@ internal static class CrystalMeasuring
     /// <summary>A spot counts among a crystal's fringes from this power over the background on.</summary>
     public const double LeastSnr = 9;
 
-    /// <summary>Angles and lengths are trusted no further than this share of |g| times nm/diameter, whatever the noise: strain, and transfer that changes within a spot.</summary>
-    private const double FloorNm = 0.006;
+    /// <summary>Places of spots are trusted no further than this share of |g| times nm/diameter, whatever the noise: strain and disorder within the crystal.</summary>
+    private const double FloorNm = 0.004;
 
     private const double LeastFloorFraction = 0.001;
 
-    internal static readonly BackgroundPrior Prior = new(8, 1.15);
+    /// <summary>
+    /// Around a spot so many times 1/W are no background: the Hann taper's transform falls to 1/8 of its power at 1.2, to 1/30 at 1.5, to nothing at 2; ends of particles widen it.
+    /// </summary>
+    private const double StrongMask = 2.2;
 
-    public static CrystalDraft? Measure(WorkImage work, SupportModel support, CrystalSeed seed, FringeOptions options)
+    /// <summary>Longest period of the free search, in spacings of the fringe: beyond it spots lie where shapes of particles are seen.</summary>
+    private const int LongestPeriod = 4;
+
+    private const double SpotMask = 1.6;
+
+    private const double OwnMask = 1.4;
+
+    private const double HalfMask = 1.1;
+
+    /// <summary>Particles scatter between their spots too: on crystals simulated by multislice the mean was 1.2 to 2 times the support's.</summary>
+    internal static readonly BackgroundPrior Prior = new(2, 1.15);
+
+    private static readonly BackgroundPrior NoPrior = new(1e-3, 1.15);
+
+    /// <summary>Other crystals of the image count for so much of their places, of at most so many each and in all: crystals differ.</summary>
+    private const double OthersShare = 0.4;
+
+    private const double OthersPlaces = 8;
+
+    private const double MostFromOthers = 8;
+
+    public static CrystalDraft? Measure(WorkImage work, SupportModel support, CrystalSeed seed, TransferEstimate transfer, FringeOptions options)
     {
         double least = options.MinDiameterNm, width = Math.Max(seed.WidthNm, least), height = Math.Max(seed.HeightNm, least);
         CrystalWindow window = CrystalWindow.Of(work, seed.XNm, seed.YNm, WindowRatio * width, WindowRatio * height);
         WindowMoments moments = WindowMoments.Of(window, width, height, work.StepXNm, work.StepYNm);
         (double Gx, double Gy, double Power)[] found = [.. seed.Patches.Select(patch => SpotRefiner.Climb(window, patch.Gx, patch.Gy))];
-        (double Gx, double Gy, double RadiusRatio)[] masks = [.. found.SelectMany((spot, i) => Masks(spot.Gx, spot.Gy, seed.Patches[i] == seed.Strongest || seed.Patches[i].PeakSnr > 0.2 * seed.Strongest.PeakSnr))];
+        (double Gx, double Gy, double RadiusRatio)[] masks = [.. found.Select((spot, i) => (spot.Gx, spot.Gy, seed.Patches[i].PeakSnr > 100 ? StrongMask : SpotMask))];
         List<FringeDraft> spots = [];
         foreach (FringePatch patch in seed.Patches.OrderByDescending(patch => patch == seed.Strongest ? 2 : patch == seed.Partner ? 1 : 0))
         {
@@ -37,7 +63,7 @@ internal static class CrystalMeasuring
             double density = support.DensityAt(gx, gy, window.ResolutionPerNm) * background.Ratio, snr = power / density;
             if (snr >= LeastSnr)
             {
-                spots.Add(new FringeDraft { Spot = Spot(window, moments, seed, gx, gy, power, snr), Background = background });
+                spots.Add(new FringeDraft { Spot = Spot(window, moments, seed, transfer, gx, gy, power, snr), Background = background });
             }
         }
 
@@ -56,7 +82,7 @@ internal static class CrystalMeasuring
         WindowSpot a = draft.Spots[0].Spot;
         WindowSpot? b = draft.HasPartner ? draft.Spots[1].Spot : null;
         double sigma = Math.Max(Relative(a), b is null ? 0 : Relative(b));
-        return new NamingView(a.Gx, a.Gy, b?.Gx ?? 0, b?.Gy ?? 0, b is not null, Math.Sqrt((sigma * sigma) + (0.008 * 0.008)), false);
+        return new NamingView(a.OwnGx, a.OwnGy, b?.OwnGx ?? 0, b?.OwnGy ?? 0, b is not null, Math.Sqrt((sigma * sigma) + (0.008 * 0.008)), false);
     }
 
     /// <summary>Gives every spot its indices, by its place in the lattice of the two that were named.</summary>
@@ -97,7 +123,7 @@ internal static class CrystalMeasuring
     }
 
     /// <summary>The fringe of which a spot is the n-th part, measured at its n-fold.</summary>
-    public static FringeDraft Multiple(CrystalDraft draft, SupportModel support, FringeDraft part, ReflectionTable table)
+    public static FringeDraft Multiple(CrystalDraft draft, SupportModel support, TransferEstimate transfer, FringeDraft part, ReflectionTable table)
     {
         int period = table.Period;
         (double gx, double gy, double power) = SpotRefiner.Climb(draft.Window, period * part.Spot.Gx, period * part.Spot.Gy, 0.6);
@@ -108,26 +134,51 @@ internal static class CrystalMeasuring
         // A fringe in the noise is where its part says.
         bool isSeen = snr >= LeastSnr;
         (double x, double y) = isSeen ? (gx, gy) : (period * part.Spot.Gx, period * part.Spot.Gy);
-        WindowSpot spot = Spot(draft.Window, draft.Moments, draft.Seed, x, y, power, snr);
+        WindowSpot spot = Spot(draft.Window, draft.Moments, draft.Seed, transfer, x, y, power, snr);
         spot = isSeen ? spot : spot with { SigmaX = period * part.Spot.SigmaX, SigmaY = period * part.Spot.SigmaY };
         ReferenceSpot? reference = part.Reference is { } half ? table.Find(half.H * period, half.K * period, half.L * period) : null;
         return new FringeDraft { Spot = spot, Background = background, Reference = reference, Hkl = reference is { } named ? table.Name(named) : null };
     }
 
+    /// <summary>
+    /// What the crystals of an image know of each other's backgrounds before they are tested: film, lens and dose are common to them, so each takes the places of the others for part of its own.
+    /// </summary>
+    public static IReadOnlyList<BackgroundPrior> Priors(IReadOnlyList<CrystalDraft> drafts, SupportModel support, int period)
+    {
+        LocalBackground[] own = [.. drafts.Select(draft => PlaceOf(draft, support, draft.Spots[0], 1, period, draft.Spots, NoPrior).Background)];
+        BackgroundPrior[] priors = new BackgroundPrior[drafts.Count];
+        for (int i = 0; i < priors.Length; i++)
+        {
+            double shape = 0, scale = 0;
+            for (int j = 0; j < own.Length; j++)
+            {
+                double share = j == i ? 0 : OthersShare * Math.Min(1, OthersPlaces / Math.Max(own[j].Shape, 1e-9));
+                shape += share * own[j].Shape;
+                scale += share * own[j].Scale;
+            }
+
+            double most = Math.Min(1, MostFromOthers / Math.Max(shape, 1e-9));
+            shape = (most * shape) + Prior.Shape;
+            priors[i] = new BackgroundPrior(shape, ((most * scale) + (Prior.Shape * Prior.MeanRatio)) / shape);
+        }
+
+        return priors;
+    }
+
     /// <summary>Tests a fringe at g/n and the higher orders of it between its own.</summary>
-    public static void Test(CrystalDraft draft, SupportModel support, FringeDraft fringe, int period, IReadOnlyList<FringeDraft> all)
+    public static void Test(CrystalDraft draft, SupportModel support, FringeDraft fringe, int period, IReadOnlyList<FringeDraft> all, BackgroundPrior prior)
     {
         int[] orders = period == 2 ? [1, 3] : [.. Enumerable.Range(1, period - 1)];
-        fringe.Tests = [.. orders.Select(order => PlaceOf(draft, support, fringe, order, period, all))];
+        fringe.Tests = [.. orders.Select(order => PlaceOf(draft, support, fringe, order, period, all, prior))];
     }
 
     /// <summary>Looks for any other period along a fringe: spots at g·m/n.</summary>
-    public static void SearchOtherPeriods(CrystalDraft draft, SupportModel support, FringeDraft fringe, int known, double lowestPerNm, double level, IReadOnlyList<FringeDraft> all)
+    public static void SearchOtherPeriods(CrystalDraft draft, SupportModel support, FringeDraft fringe, int known, double lowestPerNm, double level, IReadOnlyList<FringeDraft> all, BackgroundPrior prior)
     {
         (int Period, PlaceTest Test)? best = null;
         int count = 0;
         List<(int Period, PlaceTest Test)> tests = [];
-        for (int period = 2; period <= 6; period++)
+        for (int period = 2; period <= LongestPeriod; period++)
         {
             for (int order = 1; order < period; order++)
             {
@@ -142,7 +193,7 @@ internal static class CrystalMeasuring
                 }
 
                 count++;
-                tests.Add((period, PlaceOf(draft, support, fringe, order, period, all)));
+                tests.Add((period, PlaceOf(draft, support, fringe, order, period, all, prior)));
             }
         }
 
@@ -157,41 +208,41 @@ internal static class CrystalMeasuring
         fringe.OtherPeriod = best;
     }
 
-    private static PlaceTest PlaceOf(CrystalDraft draft, SupportModel support, FringeDraft fringe, int order, int period, IReadOnlyList<FringeDraft> all)
+    private static PlaceTest PlaceOf(CrystalDraft draft, SupportModel support, FringeDraft fringe, int order, int period, IReadOnlyList<FringeDraft> all, BackgroundPrior prior)
     {
         double share = (double)order / period, gx = share * fringe.Spot.Gx, gy = share * fringe.Spot.Gy;
         double sigma = share * Math.Max(fringe.Spot.SigmaX, fringe.Spot.SigmaY);
-        List<(double, double, double)> masks = [(gx, gy, 1.5)];
+        List<(double, double, double)> masks = [(gx, gy, OwnMask)];
         foreach (FringeDraft other in all)
         {
-            masks.AddRange(Masks(other.Spot.Gx, other.Spot.Gy, other.Spot.Snr > 100));
-            masks.Add((share * other.Spot.Gx, share * other.Spot.Gy, 1.5));
+            masks.Add((other.Spot.Gx, other.Spot.Gy, other.Spot.Snr > 100 ? StrongMask : SpotMask));
+
+            // Other members of the family may carry a superlattice too.
+            if (other != fringe && Math.Abs(Math.Log(other.Spot.FrequencyPerNm / fringe.Spot.FrequencyPerNm)) < 0.15)
+            {
+                masks.Add((share * other.Spot.Gx, share * other.Spot.Gy, HalfMask));
+            }
         }
 
-        LocalBackground background = LocalBackground.At(draft.Window, support, gx, gy, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(masks), Prior);
+        LocalBackground background = LocalBackground.At(draft.Window, support, gx, gy, CollectionsMarshal.AsSpan(masks), prior);
         return LatticeTest.At(draft.Window, support, gx, gy, sigma, background);
     }
 
-    private static IEnumerable<(double Gx, double Gy, double RadiusRatio)> Masks(double gx, double gy, bool strong)
-    {
-        yield return (gx, gy, strong ? 2.4 : 1.6);
-        yield return (0.5 * gx, 0.5 * gy, 1.6);
-    }
-
-    private static WindowSpot Spot(CrystalWindow window, WindowMoments moments, CrystalSeed seed, double gx, double gy, double power, double snr)
+    private static WindowSpot Spot(CrystalWindow window, WindowMoments moments, CrystalSeed seed, TransferEstimate transfer, double gx, double gy, double power, double snr)
     {
         double g = Math.Sqrt((gx * gx) + (gy * gy)), floor = g * Math.Max(LeastFloorFraction, FloorNm / seed.DiameterNm);
         double sx = moments.FactorX / Math.Sqrt(snr), sy = moments.FactorY / Math.Sqrt(snr);
         (double re, double im) = window.AmplitudeAt(gx, gy);
         double amplitude = 2 * Math.Sqrt((re * re) + (im * im)) / moments.SumOfProfile;
-        return new WindowSpot(gx, gy, Math.Sqrt((sx * sx) + (floor * floor)), Math.Sqrt((sy * sy) + (floor * floor)), power, snr, amplitude);
+        (double shift, double shiftSigma) = TransferShift.Of(transfer, gx, gy, seed.DiameterNm);
+        return new WindowSpot(gx, gy, Math.Sqrt((sx * sx) + (floor * floor)), Math.Sqrt((sy * sy) + (floor * floor)), shift, shiftSigma, power, snr, amplitude);
     }
 
     private static bool IsAcross(WindowSpot a, WindowSpot b) => Math.Abs((a.Gx * b.Gy) - (a.Gy * b.Gx)) > 0.25 * a.FrequencyPerNm * b.FrequencyPerNm;
 
     private static double Far(double dx, double dy, CrystalWindow window) => Math.Sqrt((dx * dx * window.WidthNm * window.WidthNm) + (dy * dy * window.HeightNm * window.HeightNm));
 
-    private static double Relative(WindowSpot spot) => Math.Max(spot.SigmaX, spot.SigmaY) / spot.FrequencyPerNm;
+    private static double Relative(WindowSpot spot) => Math.Min(spot.AlongSigma / spot.FrequencyPerNm, 0.03);
 
     private static int IndexOf(IReadOnlyList<FringePatch> patches, FringePatch patch)
     {
