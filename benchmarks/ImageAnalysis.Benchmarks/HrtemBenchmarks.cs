@@ -7,11 +7,12 @@ namespace ImageAnalysis.Benchmarks;
 
 /// <summary>
 /// Simulated HRTEM images of six spheres of antifluorite Cu₂Se, 4 nm, on 5 nm of carbon, pixels of 0.025 nm, slices of 0.5 nm (about 18): the film alone; the mean intensity of three frozen phonon
-/// configurations with nine focal samples; the camera. Not measured: cutting particles, writing files.
+/// configurations with nine focal samples; the camera; the whole image with a border of 1.6 nm, film, assembly, truth and camera included. Not measured: cutting particles, writing files.
 /// </summary>
 [MemoryDiagnoser]
 public class HrtemBenchmarks
 {
+    private IReadOnlyList<HrtemParticle> _particles = [];
     private AtomicSpecimen _specimen = new(1, 1, []);
     private Raster<float> _intensity = new(1, 1, [1]);
 
@@ -20,6 +21,7 @@ public class HrtemBenchmarks
         .. Sizes().Select(size => new QuickCase($"hrtem.film.{size}", () => Made(size).Film)),
         .. Sizes().Select(size => new QuickCase($"hrtem.intensity.{size}", () => Made(size).Intensity)),
         .. Sizes().Select(size => new QuickCase($"hrtem.camera.{size}", () => Made(size).Camera)),
+        .. Sizes().Select(size => new QuickCase($"hrtem.image.{size}", () => Made(size).Image)),
     ];
 
     /// <summary>Width and height in px.</summary>
@@ -36,6 +38,7 @@ public class HrtemBenchmarks
         Cluster cluster = Sphere(40);
         ParticlePlacement[] particles = [.. Enumerable.Range(0, 6).Select(i => new ParticlePlacement(
             cluster, CrystalPose.Along(UnitCell.Cubic(5.85), 1, 1, 0, i, 60 * i, 25 * i), SideNm * (0.2 + (0.3 * (i % 3))), SideNm * (0.3 + (0.4 * (i / 3))), FilmSide.Entrance))];
+        _particles = [.. particles.Select(particle => new HrtemParticle(particle, UnitCell.Cubic(5.85), null))];
         _specimen = SpecimenAssembly.Assemble(SideNm, SideNm, Carbon(), particles).Specimen;
         _intensity = LensImaging.MeanIntensity(_specimen, new MultisliceOptions { WidthPx = SizePx, HeightPx = SizePx }, new ObjectiveLens(), 1, 1);
     }
@@ -45,6 +48,9 @@ public class HrtemBenchmarks
 
     [Benchmark]
     public void Intensity() => _ = LensImaging.MeanIntensity(_specimen, new MultisliceOptions { WidthPx = SizePx, HeightPx = SizePx }, new ObjectiveLens(), 3, 1);
+
+    [Benchmark]
+    public void Image() => _ = HrtemSimulator.Render(_particles, new HrtemOptions { WidthPx = SizePx, HeightPx = SizePx }, 1);
 
     [Benchmark]
     public void Camera() => _ = HrtemDetector.Record(_intensity, 0.025, 0.025, new HrtemDetectorOptions(), 1);

@@ -10,12 +10,22 @@ using ImageAnalysis.Benchmarks;
 //       a line an operation, NAME <tab> MILLISECONDS: the median CPU time of a call; PREFIX chooses by the start of the name.
 //       benchmarks/compare.sh sets these lines beside those of FFTW and OpenCV, run in turns with ours.
 //
+// It also makes the pictures of the documentation about HRTEM images, which are simulated, and, with reference images of another program (IMA_REFERENCE_DATA), those of the comparison:
+//
+//   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --hrtem-pictures docs/images
+//
 // What it does not measure: the first call of a program (compilation, plan making), disks, several threads at once, memory that other
 // programs compete for, and whether a result is right (the tests do). Times from different machines or different days are not comparable;
 // ratios from one run of compare.sh are.
 if (args is ["--quick", .. string[] wanted])
 {
     QuickRun.Print(wanted);
+    return 0;
+}
+
+if (args is ["--hrtem-pictures", string folder])
+{
+    HrtemPictures.Write(folder, Environment.GetEnvironmentVariable("IMA_REFERENCE_DATA"));
     return 0;
 }
 

@@ -76,6 +76,9 @@ public sealed record HrtemTruthParticle
     /// <summary>Angle between zone axis and beam, degree.</summary>
     public double? TiltDeg { get; init; }
 
+    /// <summary>Defocus of its own middle, nm, which differs from the film's by where it lies; <c>null</c> where the file does not say.</summary>
+    public double? DefocusNm { get; init; }
+
     /// <summary>Cell edge, nm.</summary>
     public double? CellEdgeNm { get; init; }
 

@@ -101,6 +101,7 @@ internal static class HrtemTruthJson
         json.WriteString("shape", p.Shape);
         json.WriteString("zone", p.Zone);
         json.Number("tilt_deg", Rounded(p.TiltDeg, 3));
+        json.Number("defocus_nm", Rounded(p.DefocusNm, 2));
         json.Number("a_nm", Rounded(p.CellEdgeNm, 5));
         json.Number("d111_nm", Rounded(p.SpacingNm, 5));
         json.Number("period_nm", Rounded(p.PeriodNm, 5));
@@ -239,6 +240,7 @@ internal static class HrtemTruthJson
             Shape = Text(p, "shape"),
             Zone = Text(p, "zone"),
             TiltDeg = Number(p, "tilt_deg"),
+            DefocusNm = Number(p, "defocus_nm"),
             CellEdgeNm = Number(p, "a_nm"),
             SpacingNm = Number(p, "d111_nm"),
             PeriodNm = Number(p, "period_nm"),

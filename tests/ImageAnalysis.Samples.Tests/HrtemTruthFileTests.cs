@@ -18,7 +18,7 @@ public class HrtemTruthFileTests
                 new HrtemTruthParticle
                 {
                     Id = "a_p1", Label = LatticeLabel.Ordered, CentrePx = new PointPx(100.25, 50.5), FirstPx = new PointPx(60, 10), EndPx = new PointPx(141, 92),
-                    OutlinePx = [new(60.5, 50), new(100, 10.5), new(140, 50), new(100, 91)], DiameterNm = 2.125, AspectRatio = 1.1, Shape = "sphere", Zone = "1 -1 0", TiltDeg = 1.5,
+                    OutlinePx = [new(60.5, 50), new(100, 10.5), new(140, 50), new(100, 91)], DiameterNm = 2.125, AspectRatio = 1.1, Shape = "sphere", Zone = "1 -1 0", TiltDeg = 1.5, DefocusNm = -41.25,
                     CellEdgeNm = 0.58, SpacingNm = 0.34, PeriodNm = 0.68, OrderFraction = 0.75, HalfDomain = true, Model = "ordered", Overlaps = ["a_p2"], ObservableFringe = true, ObservableSuperlattice = false,
                     Fringes =
                     [

@@ -194,6 +194,7 @@ public class RecipeHrtemTests
         Signal tiff = Assert.Single(FileReader.Read(File.ReadAllBytes(folder["one/" + data[0]]), data[0]).Signals), dm3 = Assert.Single(FileReader.Read(File.ReadAllBytes(folder["one/" + data[1]]), data[1]).Signals);
         Assert.True(tiff.Acquisition.Simulated);
         Assert.True(dm3.Acquisition.Simulated);
+        Assert.Equal((200.0, 1.0), (tiff.Acquisition.VoltageKv, tiff.Acquisition.SphericalAberrationMm));
         Assert.Equal((288, 288, 0.03), (tiff.WidthPx, tiff.HeightPx, tiff.Calibration!.PixelWidthNm));
         Assert.Equal((256, 288, 200.0, 1.0), (dm3.WidthPx, dm3.HeightPx, dm3.Acquisition.VoltageKv, dm3.Acquisition.SphericalAberrationMm));
         Assert.Equal(0.032, dm3.Calibration!.PixelHeightNm, 1e-8);

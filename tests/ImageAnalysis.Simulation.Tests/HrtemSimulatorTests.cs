@@ -50,6 +50,32 @@ public sealed class HrtemSimulatorTests
     }
 
     [Fact]
+    public void Render_Sides_HaveTheirOwnDefocus_AboutThatOfTheFilm()
+    {
+        // Film of 1.5 nm, spheres of 1.2 nm whose outermost atoms lie 0.25 nm off the film's: middles at some 0.75 + 0.25 + 0.6 = 1.6 nm from that of the film, on the beam's side less underfocused.
+        HrtemParticle[] particles = [At(0.8, 1.4), At(2.1, 1.4) with { Placement = At(2.1, 1.4).Placement with { Side = FilmSide.Exit } }];
+        SimulatedHrtem image = HrtemSimulator.Render(particles, Small with { Lens = new ObjectiveLens { DefocusNm = -40 } }, 1);
+
+        Assert.Equal(-38.4, image.Particles[0].DefocusNm, 0.4);
+        Assert.Equal(-41.6, image.Particles[1].DefocusNm, 0.4);
+    }
+
+    [Fact]
+    public void Render_DefocusOfTheFilm_DoesNotDependOnParticles()
+    {
+        // A thick body far away moves the plane of the last atom by 3 nm, and with it the plane that a lens counts from; the film beside it is imaged as before.
+        HrtemOptions quiet = Small with { WidthPx = 256, ConfigurationCount = 0, Detector = new HrtemDetectorOptions { ShotNoise = false, ReadNoiseSigmaCounts = 0, GainCounts = 30 } };
+        HrtemParticle far = At(6.0, 1.4), beyond = far with { Placement = far.Placement with { Cluster = CopperSelenide.Sphere(30), Side = FilmSide.Exit } };
+        Raster<ushort> alone = HrtemSimulator.Render([], quiet, 1).Pixels, beside = HrtemSimulator.Render([beyond], quiet, 1).Pixels;
+        (int X, int Y)[] corner = [.. Enumerable.Range(0, 96 * 80).Select(i => (i % 96, i / 96))];
+        double mean = corner.Average(at => (double)alone[at.X, at.Y]);
+        double moved = corner.Sum(at => Math.Pow(beside[at.X, at.Y] - (double)alone[at.X, at.Y], 2)), spread = corner.Sum(at => Math.Pow(alone[at.X, at.Y] - mean, 2));
+
+        // What the far body spreads so far, and slices cut elsewhere, is 0.0017 of the power; 3 nm of defocus would be 0.035.
+        Assert.True(moved < 0.005 * spread, $"{moved / spread}");
+    }
+
+    [Fact]
     public void Render_Seed_DecidesAlone()
     {
         HrtemParticle[] particles = [At(1.4, 1.4)];

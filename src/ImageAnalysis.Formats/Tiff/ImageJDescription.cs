@@ -57,7 +57,18 @@ internal sealed record ImageJDescription(IReadOnlyList<KeyValuePair<string, stri
 
     public TiffClaim Claim(TiffDirectory directory)
     {
-        TiffClaim claim = new("ImageJ") { Tags = Lines.Select(line => new RawTag("ImageJ." + line.Key, line.Value)), Acquisition = new Acquisition { Simulated = Simulated } };
+        TiffClaim claim = new("ImageJ")
+        {
+            Tags = Lines.Select(line => new RawTag("ImageJ." + line.Key, line.Value)),
+
+            // No keys of ImageJ's own: this program's, for the lens of images that it writes.
+            Acquisition = new Acquisition
+            {
+                Simulated = Simulated,
+                VoltageKv = TiffClaim.Positive(TiffClaim.Number(Value("voltage_kv"))),
+                SphericalAberrationMm = TiffClaim.Number(Value("Cs_mm")),
+            },
+        };
         string unit = Value("unit") ?? string.Empty;
         if (unit is "pixel" or "pixels" or "")
         {

@@ -157,6 +157,7 @@ internal static class RecipeImages
             Shape = particle.ShapeName,
             Zone = particle.ZoneName,
             TiltDeg = truth.TiltDeg,
+            DefocusNm = truth.DefocusNm,
             CellEdgeNm = Units.AngstromToNm(particle.Cell.AAngstrom),
             SpacingNm = main?.SpacingNm ?? Units.AngstromToNm(particle.Cell.SpacingAngstrom(h, k, l)),
             PeriodNm = carrier is not null ? carrier.SpacingNm * vacancies!.PeriodCount / layersPerSpacing : main?.SpacingNm,

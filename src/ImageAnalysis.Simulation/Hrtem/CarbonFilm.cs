@@ -2,7 +2,7 @@ namespace ImageAnalysis.Simulation;
 
 /// <summary>Amorphous carbon, atom by atom.</summary>
 /// <remarks>
-/// Places are drawn evenly within the film and kept where no atom is too close (random sequential addition; at 2 g/cm³ and 0.14 nm the spheres fill 14 % of the space, far
+/// Places are drawn evenly within the film and kept where no atom is too close (random sequential addition; at 2 g/cm³ and 0.15 nm the spheres fill 18 % of the space, far
 /// below the 38 % at which this method jams). The film is flat where the beam comes in, and its thickness varies smoothly on the other side. It repeats itself over the
 /// rectangle. Not in it: the bonds of carbon, thus no peak of the pair distribution at 0.25 nm and graphite-like fringes nowhere; the power spectrum of the atoms is nearly flat.
 /// </remarks>

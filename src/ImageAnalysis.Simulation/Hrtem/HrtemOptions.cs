@@ -38,7 +38,7 @@ public sealed record HrtemOptions
     /// <summary>The supporting film.</summary>
     public CarbonFilmOptions Film { get; init; } = new();
 
-    /// <summary>The objective lens.</summary>
+    /// <summary>The objective lens; its defocus is that of the film's middle, or without film of the middle of all atoms.</summary>
     public ObjectiveLens Lens { get; init; } = new();
 
     /// <summary>The camera.</summary>

@@ -39,6 +39,9 @@ public sealed record ParticleTruth
     /// <summary>Angle between its zone axis and the beam, degree.</summary>
     public required double TiltDeg { get; init; }
 
+    /// <summary>Defocus that its transfer was computed with, nm: that of its own middle where <see cref="HrtemSimulator"/> gives it.</summary>
+    public required double DefocusNm { get; init; }
+
     /// <summary>The planes in view, strongest first.</summary>
     public required IReadOnlyList<FringeTruth> Fringes { get; init; }
 

@@ -38,8 +38,11 @@ public sealed record ParticleTruthOptions
     /// <summary>Accelerating voltage, kV.</summary>
     public double VoltageKv { get; init; } = 200;
 
-    /// <summary>The lens.</summary>
+    /// <summary>The lens; its defocus is that of the particle's origin.</summary>
     public required ObjectiveLens Lens { get; init; }
+
+    /// <summary>Defocus of the film's middle, nm; <c>null</c> (default): that of the lens.</summary>
+    public double? FilmDefocusNm { get; init; }
 
     /// <summary>Electrons on a Å² of the specimen.</summary>
     public required double DosePerAngstrom2 { get; init; }

@@ -9,8 +9,8 @@ namespace ImageAnalysis.Simulation;
 /// <remarks>
 /// <para>
 /// Amplitude: F = Σ f(g) exp(−B s²) exp(2πi g·r) over the particle's atoms at the place of the fringe in the image plane, by which a tilted particle is weaker as it is in the image; kinematic, so for
-/// thin particles. Expected signal to noise: (2σK |F| T)² / (A · ((2σK f_C T)² n_C S + 1/dose)) with K = h²/2πm₀e, the transfer T, the area A of the particle's outline, n_C atoms of carbon on a nm² and
-/// the structure factor S of atoms that keep apart, at long waves.
+/// thin particles. Expected signal to noise: (2σK |Σ f T|)² / (A · ((2σK f_C)² T̄² n_C S + 1/dose)) with K = h²/2πm₀e, the transfer T of each atom at its own depth, T̄² the mean square over the film's
+/// thickness, the area A of the particle's outline, n_C atoms of carbon on a nm² and the structure factor S of atoms that keep apart, at long waves.
 /// </para>
 /// <para>Not in it: the particle's own shape and disorder, the film's texture, the window of an analysis, vibration and drift. Measured spectra differ by a factor of some 2.</para>
 /// </remarks>
@@ -18,6 +18,11 @@ public static class ParticleVisibility
 {
     /// <summary>Follows the indices of planes of a twin's turned half.</summary>
     public const string TwinMark = " twin";
+
+    /// <summary>Atoms within such a depth are taken together, nm: a tenth of what changes a transfer.</summary>
+    private const double LayerNm = 0.25;
+
+    private const int FilmSteps = 4;
 
     /// <summary>What is known of a particle.</summary>
     /// <param name="particle">The particle and its place.</param>
@@ -77,6 +82,7 @@ public static class ParticleVisibility
             OutlinePx = Polygons.ConvexHull([.. atoms.Select(atom => new PointPx(atom.XNm / options.PixelWidthNm, atom.YNm / options.PixelHeightNm))]),
             DiameterNm = Math.Sqrt(4 * areaNm2 / Math.PI),
             TiltDeg = particle.Pose.TiltDeg,
+            DefocusNm = options.Lens.DefocusNm,
             Fringes = [.. fringes.OrderByDescending(fringe => fringe.ExpectedSnr)],
             ObservableFringe = fringes.Any(fringe => fringe.ExpectedSnr >= options.ObservableSnr),
             ObservableSuperlattice = carrier is null ? null : carrier.HalfExpectedSnr >= options.HalfObservableSnr,
@@ -136,10 +142,10 @@ public static class ParticleVisibility
 
     private static Sight See(SpecimenAtom[] atoms, double gx, double gy, double areaNm2, ParticleTruthOptions options)
     {
-        double g2 = (gx * gx) + (gy * gy), g = Math.Sqrt(g2);
-        Complex sum = Complex.Zero;
+        double g2 = (gx * gx) + (gy * gy), g = Math.Sqrt(g2), direction = Math.Atan2(-gy, gx) * 180 / Math.PI;
         double framework = 0;
         Dictionary<(int, double), double> factors = [];
+        Dictionary<int, Complex> layers = [];
         foreach (SpecimenAtom atom in atoms)
         {
             if (!factors.TryGetValue((atom.AtomicNumber, atom.DisplacementSigmaNm), out double f))
@@ -148,18 +154,33 @@ public static class ParticleVisibility
                 factors.Add((atom.AtomicNumber, atom.DisplacementSigmaNm), f);
             }
 
-            sum += f * Complex.FromPolarCoordinates(1, 2 * Math.PI * ((gx * atom.XNm) + (gy * atom.YNm)));
+            int layer = (int)Math.Round(atom.ZNm / LayerNm);
+            layers[layer] = layers.GetValueOrDefault(layer) + (f * Complex.FromPolarCoordinates(1, 2 * Math.PI * ((gx * atom.XNm) + (gy * atom.YNm))));
             framework += atom.AtomicNumber == options.FrameworkAtomicNumber ? f : 0;
         }
 
-        double transfer = options.Lens.ContrastTransferRatio(g, Math.Atan2(-gy, gx) * 180 / Math.PI, options.VoltageKv);
+        // Atoms further along the beam are more underfocused, by their depth.
+        Complex sum = Complex.Zero, seen = Complex.Zero;
+        foreach ((int layer, Complex part) in layers.OrderBy(entry => entry.Key))
+        {
+            sum += part;
+            seen += part * Transfer(options.Lens.DefocusNm - (layer * LayerNm));
+        }
 
         // K f with f in Å is V·nm³ · 10⁻³.
-        double unit = 2 * ElectronBeam.InteractionPerVoltNm(options.VoltageKv) * ElectronScatteringFactor.PotentialConstant * 1e-3 * transfer;
-        double carbon = options.Film is { } film ? CarbonFilm.AtomsPerNm2(film) * CarbonFilm.LongWaveStructureFactor(film) * Math.Pow(unit * Factor(6, film.DisplacementSigmaNm, g2), 2) : 0;
+        double unit = 2 * ElectronBeam.InteractionPerVoltNm(options.VoltageKv) * ElectronScatteringFactor.PotentialConstant * 1e-3;
+        double carbon = options.Film is { } film
+            ? CarbonFilm.AtomsPerNm2(film) * CarbonFilm.LongWaveStructureFactor(film) * Math.Pow(unit * Factor(6, film.DisplacementSigmaNm, g2), 2) * FilmTransfer2(film)
+            : 0;
         double shot = 1 / Math.Pow(Units.NmToAngstrom(1), 2) / options.DosePerAngstrom2;
-        double signal = Math.Pow(unit * sum.Magnitude, 2);
-        return new Sight(framework > 0 ? sum.Magnitude / framework : 0, transfer, signal / (areaNm2 * (carbon + shot)), sum.Magnitude);
+        double signal = Math.Pow(unit * seen.Magnitude, 2);
+        return new Sight(framework > 0 ? sum.Magnitude / framework : 0, Transfer(options.Lens.DefocusNm), signal / (areaNm2 * (carbon + shot)), sum.Magnitude);
+
+        double Transfer(double defocusNm) => (options.Lens with { DefocusNm = defocusNm }).ContrastTransferRatio(g, direction, options.VoltageKv);
+
+        // The mean square over the film's thickness.
+        double FilmTransfer2(CarbonFilmOptions film) => Enumerable.Range(-FilmSteps, (2 * FilmSteps) + 1)
+            .Average(step => Math.Pow(Transfer((options.FilmDefocusNm ?? options.Lens.DefocusNm) + (film.ThicknessNm * step / ((2 * FilmSteps) + 1))), 2));
     }
 
     // f · exp(−2π²u²g²).
