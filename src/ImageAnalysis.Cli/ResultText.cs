@@ -65,7 +65,7 @@ internal static class ResultText
         : result.Files.Any(file => IsBad(file.Outcome)) ? ExitCode.SomeFilesBad
         : ExitCode.Done;
 
-    private static bool IsBad(FileOutcome? outcome) => outcome is { Kind: not OutcomeKind.Measured, IsLaterWork: false };
+    private static bool IsBad(FileOutcome? outcome) => outcome is { Kind: not OutcomeKind.Measured };
 
     private static TextTable TableOf(RunResult result)
     {

@@ -1,4 +1,5 @@
 using ImageAnalysis.Formats;
+using ImageAnalysis.Lattice;
 
 namespace ImageAnalysis.Samples;
 
@@ -24,9 +25,6 @@ public enum OutcomeKind
 /// <param name="Stack">The stack of a crash, else <c>null</c>.</param>
 public sealed record FileOutcome(OutcomeKind Kind, string Message = "", string? Stack = null)
 {
-    /// <summary>True for a file of a kind that this version never measures (HRTEM images, powder patterns): nothing is wrong with it.</summary>
-    public bool IsLaterWork { get; init; }
-
     /// <summary>Short words for what there is to know, as in the column <c>flags</c> of <c>files.csv</c>; the message gives the reasons.</summary>
     public IReadOnlyList<string> Flags { get; init; } = [];
 
@@ -39,12 +37,14 @@ public sealed record FileOutcome(OutcomeKind Kind, string Message = "", string? 
         return new FileOutcome(OutcomeKind.Measured, string.Join("; ", findings.Select(finding => finding.Reason))) { Flags = [.. findings.Select(finding => finding.Name).Distinct()] };
     }
 
-    /// <summary>The outcome of a file of a kind that this version never measures.</summary>
-    /// <param name="message">Which analysis is missing.</param>
-    /// <param name="read">What there is to know about its image where it was read, or <c>null</c>.</param>
-    /// <returns>Not measurable, and nothing wrong with the file.</returns>
-    public static FileOutcome Later(string message, FileOutcome? read = null) =>
-        new(OutcomeKind.NotMeasurable, read is { Message.Length: > 0 } ? $"{message}; {read.Message}" : message) { IsLaterWork = true, Flags = read?.Flags ?? [] };
+    /// <summary>The outcome with what the analysis found out about the image as a whole.</summary>
+    /// <param name="flags">Further things to know.</param>
+    /// <returns>The same outcome, their names and reasons behind those that are there.</returns>
+    public FileOutcome With(IReadOnlyList<CrystalFlag> flags) => this with
+    {
+        Message = string.Join("; ", [.. Message.Length > 0 ? [Message] : Array.Empty<string>(), .. flags.Select(flag => flag.Reason)]),
+        Flags = [.. Flags.Concat(flags.Select(flag => flag.Name)).Distinct()],
+    };
 
     /// <summary>The word of <c>files.csv</c>: <c>measured</c>, <c>not-measurable</c>, <c>bad-file</c> or <c>crashed</c>.</summary>
     public string Word => Kind switch

@@ -42,7 +42,16 @@ public sealed record FileResult
     /// <summary>Time that reading and measuring took, in s; that of the earlier run where its result was taken.</summary>
     public double? Seconds { get; init; }
 
-    /// <summary>Number of particles found.</summary>
+    /// <summary>Number of crystals found in an HRTEM image.</summary>
+    public int CrystalCount { get; init; }
+
+    /// <summary>Number of them that show fringes of the tested family (or their superlattice), and so have a verdict on it.</summary>
+    public int FringeCount { get; init; }
+
+    /// <summary>Number of crystals that a person should look at.</summary>
+    public int ReviewCount { get; init; }
+
+    /// <summary>Number of particles found in a HAADF-STEM image.</summary>
     public int ParticleCount { get; init; }
 
     /// <summary>Number of them that enter the size distribution.</summary>

@@ -1,3 +1,4 @@
+using ImageAnalysis.Lattice;
 using ImageAnalysis.Particles;
 
 namespace ImageAnalysis.Samples;
@@ -9,4 +10,8 @@ namespace ImageAnalysis.Samples;
 /// Every input file with its particles by their numbers (none for a file that was not measured), in ordinal order of their paths; read from the
 /// store while it is walked through, so that only one image's particles are in memory at a time.
 /// </param>
-public sealed record FinishedRun(RunResult Result, ResultsFolder Folder, IEnumerable<(FileResult File, IReadOnlyList<SizeMeasurement> Particles)> Images);
+public sealed record FinishedRun(RunResult Result, ResultsFolder Folder, IEnumerable<(FileResult File, IReadOnlyList<SizeMeasurement> Particles)> Images)
+{
+    /// <summary>Every measured HRTEM image with its crystals, in ordinal order of their paths; read in the same way.</summary>
+    public IEnumerable<(FileResult File, FringeAnalysis Fringes)> Crystals { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ImageAnalysis.Imaging;
+using ImageAnalysis.Lattice;
 using ImageAnalysis.Particles;
 
 namespace ImageAnalysis.Samples;
@@ -10,8 +11,6 @@ namespace ImageAnalysis.Samples;
 /// </summary>
 public static class Pipeline
 {
-    private const string HrtemIsLater = "HRTEM analysis is not part of this version; the image was read and not measured";
-
     /// <summary>Runs on a folder or a sample sheet. What an earlier run into the same results folder has computed is taken from there.</summary>
     /// <param name="request">What to run on, and where the results go.</param>
     /// <param name="options">The options of every stage.</param>
@@ -27,12 +26,13 @@ public static class Pipeline
         Action<RunProgress>? onProgress = null,
         Action<MeasuredImage>? onMeasured = null,
         Action<FinishedRun>? onFinished = null,
-        CancellationToken cancel = default) => Run(request, options, MeasureSizes, onProgress, onMeasured, onFinished, cancel);
+        CancellationToken cancel = default) => Run(request, options, MeasureSizes, AnalyseFringes, onProgress, onMeasured, onFinished, cancel);
 
     internal static RunResult Run(
         RunRequest request,
         PipelineOptions options,
         Func<Micrograph, PipelineOptions, IReadOnlyList<SizeMeasurement>> measure,
+        Func<Micrograph, PipelineOptions, FringeAnalysis> analyse,
         Action<RunProgress>? onProgress,
         Action<MeasuredImage>? onMeasured,
         Action<FinishedRun>? onFinished,
@@ -50,7 +50,7 @@ public static class Pipeline
         folder.DeleteTables();
         folder.DeleteOverlays(store.BeginRun(StoredRun.Of(request, options, sheet), sheet));
 
-        Work work = new(sheet.Root, models, request, options, store, new Overlays(folder, store, request, onMeasured), measure);
+        Work work = new(sheet.Root, models, request, options, store, new Overlays(folder, store, request, options.Fringes, onMeasured), measure, analyse);
         int done = 0;
         bool finished = Batch.ForEach(sheet.Files, request.Jobs, file =>
         {
@@ -118,7 +118,9 @@ public static class Pipeline
 
         if (file.Role == FileRole.Hrtem)
         {
-            return ImageMeasurement.Of(FileOutcome.Later(HrtemIsLater, outcome), image);
+            FringeAnalysis fringes = StoredCrystals.Rounded(work.Analyse(image, work.Options));
+            work.Overlays.Draw(file, key, image, fringes);
+            return ImageMeasurement.Of(outcome.With(fringes.Flags), image) with { Fringes = fringes };
         }
 
         SizeMeasurement[] particles = [.. work.Measure(image, work.Options).Select(StoredParticles.Rounded)];
@@ -130,6 +132,9 @@ public static class Pipeline
     private static IReadOnlyList<SizeMeasurement> MeasureSizes(Micrograph image, PipelineOptions options) =>
         ParticleSizer.Measure(image, ParticleSegmenter.Segment(image, options.Segmentation), options.Size);
 
+    /// <summary>The stages of an HRTEM image.</summary>
+    private static FringeAnalysis AnalyseFringes(Micrograph image, PipelineOptions options) => FringeAnalyser.Analyse(image, options.Fringes);
+
     private sealed record Work(
         string Root,
         IReadOnlyDictionary<string, IReadOnlyList<CrystalModel>> Models,
@@ -137,5 +142,6 @@ public static class Pipeline
         PipelineOptions Options,
         ResultsStore Store,
         Overlays Overlays,
-        Func<Micrograph, PipelineOptions, IReadOnlyList<SizeMeasurement>> Measure);
+        Func<Micrograph, PipelineOptions, IReadOnlyList<SizeMeasurement>> Measure,
+        Func<Micrograph, PipelineOptions, FringeAnalysis> Analyse);
 }

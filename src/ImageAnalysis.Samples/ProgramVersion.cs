@@ -13,7 +13,7 @@ public static class ProgramVersion
     /// code, the compiler or the kind of build (Debug or Release) does, and not with every commit.
     /// </remarks>
     public static string Code { get; } = HashOf(
-        typeof(Core.Units), typeof(Imaging.Micrograph), typeof(Formats.MicroscopeFile), typeof(Particles.SizeMeasurement), typeof(ProgramVersion));
+        typeof(Core.Units), typeof(Imaging.Micrograph), typeof(Formats.MicroscopeFile), typeof(Particles.SizeMeasurement), typeof(Lattice.FringeAnalyser), typeof(ProgramVersion));
 
     /// <summary>The version of an assembly for people, such as <c>0.1.0+4f2a…</c>, ending in <c>.modified</c> where it was built from files that differ from that commit.</summary>
     /// <param name="program">The assembly of the program; only a program's holds the commit.</param>

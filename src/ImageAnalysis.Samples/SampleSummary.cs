@@ -32,6 +32,9 @@ public sealed record SampleSummary
     /// <summary>Distribution of the area-equivalent diameter, or <c>null</c> where no particle has a size in nm.</summary>
     public SizeDistribution? Diameter { get; init; }
 
+    /// <summary>Verdicts on the crystals of its HRTEM images; <c>null</c> where none was measured.</summary>
+    public FringeSummary? Fringes { get; init; }
+
     /// <summary>Number of its powder patterns that were fitted.</summary>
     public int PatternCount { get; init; }
 

@@ -30,14 +30,15 @@ public static class StoredResults
         {
             StoredRun run = store.LastRun()!;
             Dictionary<string, FileResult> results = result.Files.ToDictionary(file => file.File);
-            SheetFile[] measured = [.. store.SheetFiles().Where(file => file.Role == FileRole.Haadf && results[file.File].Outcome?.Kind == OutcomeKind.Measured)];
+            Overlays overlays = new(folder, store, new RunRequest { Input = run.Input, ResultsFolder = folder.FolderPath }, result.Options.Fringes, onMeasured);
+            SheetFile[] measured = [.. store.SheetFiles().Where(file => file.Role != FileRole.Pxrd && results[file.File].Outcome?.Kind == OutcomeKind.Measured)];
             int done = 0;
             Batch.ForEach(measured, jobs, file =>
             {
                 FileResult stored = results[file.File];
                 if (Image(file, stored, run) is Micrograph image)
                 {
-                    onMeasured(new MeasuredImage(file.Sample, image, store.Particles(file.File), folder.OverlayPath(file.File), store.KeyOf(file.File)!.ResultId));
+                    overlays.DrawStored(file, store.KeyOf(file.File)!, image);
                 }
                 else
                 {

@@ -44,6 +44,7 @@ internal static class Summary
             UncalibratedCount = files.Where(file => file.PixelWidthNm is null).Sum(file => file.CountedCount),
             FeretMax = SizeStatistics.Summarise(feretMax, options.Distribution),
             Diameter = SizeStatistics.Summarise(diameter, options.Distribution),
+            Fringes = store.FringesOf(sample.Name),
             PatternCount = fits.Count(fit => fit.Sample == sample.Name),
             Pattern = fits.FirstOrDefault(fit => fit.Sample == sample.Name),
         };
@@ -79,6 +80,13 @@ internal static class Summary
                 $"{Counted(uncalibrated.Length, "image has", "images have")} no pixel size ({uncalibrated[0].File}{(uncalibrated.Length > 1 ? ", …" : string.Empty)}) and no sizes in nm; give it in {SampleSheet.FileName} or with --pixel-nm.");
         }
 
+        FileResult[] unscaled = [.. files.Where(file => file is { Role: FileRole.Hrtem, Outcome.Kind: OutcomeKind.Measured, PixelWidthNm: null })];
+        if (unscaled.Length > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{Counted(unscaled.Length, "HRTEM image has", "HRTEM images have")} no pixel size ({unscaled[0].File}{(unscaled.Length > 1 ? ", …" : string.Empty)}): verdicts rest on ratios and angles, and there are no spacings in nm.");
+        }
+
         FileResult[] findings = [.. files.Where(file => file.Outcome is { Kind: OutcomeKind.Measured, Message.Length: > 0 })];
         foreach (FileResult file in findings.Take(MessagesShown))
         {
@@ -88,12 +96,6 @@ internal static class Summary
         if (findings.Length > MessagesShown)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{findings.Length - MessagesShown} more images have a message; see files.csv.");
-        }
-
-        int later = files.Count(file => file.Outcome is { IsLaterWork: true });
-        if (later > 0)
-        {
-            yield return $"{Counted(later, "HRTEM image", "HRTEM images")}: read and not measured, since this version measures HAADF-STEM images and powder patterns only.";
         }
     }
 

@@ -8,7 +8,7 @@ internal static class AttentionSection
     private const int FilesShown = 20;
 
     /// <summary>Whether a file ought to have given a result and did not.</summary>
-    public static bool IsBad(FileOutcome? outcome) => outcome is { Kind: not OutcomeKind.Measured, IsLaterWork: false };
+    public static bool IsBad(FileOutcome? outcome) => outcome is { Kind: not OutcomeKind.Measured };
 
     /// <summary>Writes the section; nothing where all is well.</summary>
     public static void Write(MarkupWriter page, RunResult run)

@@ -9,7 +9,6 @@ internal static class FilesSection
     public static string Outcome(FileOutcome? outcome) => outcome switch
     {
         null => "not reached",
-        { IsLaterWork: true } => "not measured by this version",
         { Kind: OutcomeKind.Measured } => "measured",
         { Kind: OutcomeKind.NotMeasurable } => "not measurable",
         { Kind: OutcomeKind.BadFile } => "cannot be read",

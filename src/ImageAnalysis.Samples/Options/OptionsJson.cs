@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using ImageAnalysis.Lattice;
 
 namespace ImageAnalysis.Samples;
 
@@ -40,6 +41,7 @@ public static class OptionsJson
         Check(place, "segmentation", options.Segmentation.Validate);
         Check(place, "size", options.Size.Validate);
         Check(place, "distribution", options.Distribution.Validate);
+        Check(place, "fringes", options.Fringes.Validate);
         Check(place, "pxrd", options.Pxrd.Validate);
         Check(place, "join", options.Join.Validate);
         return options;
@@ -87,6 +89,24 @@ public static class OptionsJson
         {
             json.WriteNumberValue(given.AsWhole(int.MinValue, int.MaxValue, "a whole number"));
         }
+        else if (plain == typeof(string))
+        {
+            json.WriteStringValue(given.AsText("a text"));
+        }
+        else if (plain == typeof(MillerIndex))
+        {
+            WriteIndex(json, given);
+        }
+        else if (plain == typeof(IReadOnlyList<MillerIndex>))
+        {
+            json.WriteStartArray();
+            foreach (JsonPlace index in given.AsList("a list of indices such as [[1, 1, 1], [2, 0, 0]]"))
+            {
+                WriteIndex(json, index);
+            }
+
+            json.WriteEndArray();
+        }
         else if (plain == typeof(double))
         {
             json.WriteNumberValue(given.AsNumber("a number"));
@@ -95,6 +115,24 @@ public static class OptionsJson
         {
             throw new InvalidOperationException($"An option of type {type} cannot be read.");
         }
+    }
+
+    private static void WriteIndex(Utf8JsonWriter json, JsonPlace given)
+    {
+        const string expected = "the three indices of a lattice plane, such as [1, 1, 1]";
+        IReadOnlyList<JsonPlace> indices = given.AsList(expected);
+        if (indices.Count != 3)
+        {
+            throw given.Wrong(expected);
+        }
+
+        json.WriteStartArray();
+        foreach (JsonPlace index in indices)
+        {
+            json.WriteNumberValue(index.AsWhole(-99, 99, "a whole number"));
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>Validates one stage, and says where in the file a bad value stands.</summary>
@@ -107,7 +145,8 @@ public static class OptionsJson
         catch (ArgumentException e)
         {
             JsonPlace at = root.Find(stage) ?? root;
-            at = at.Find(JsonNamingPolicy.SnakeCaseLower.ConvertName(e.ParamName ?? string.Empty)) ?? at;
+            string key = JsonNamingPolicy.SnakeCaseLower.ConvertName(e.ParamName ?? string.Empty);
+            at = at.Find(key) ?? at.Members.Select(member => member.Value.Find(key)).FirstOrDefault(found => found is not null) ?? at;
             string detail = e.Message.Split(" (Parameter")[0];
             throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{at.Where}: {detail}"), e);
         }
@@ -115,6 +154,6 @@ public static class OptionsJson
 }
 
 /// <summary>What the compiler writes for reading and writing options.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n", IndentSize = 2)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n", IndentSize = 2, Converters = [typeof(MillerIndexConverter)])]
 [JsonSerializable(typeof(PipelineOptions))]
 internal sealed partial class OptionsJsonContext : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using ImageAnalysis.Lattice;
 using ImageAnalysis.Particles;
 
 namespace ImageAnalysis.Samples;
@@ -14,6 +15,9 @@ public sealed record PipelineOptions
     /// <summary>How the size distribution of a sample is summarised. A change measures nothing again.</summary>
     public DistributionOptions Distribution { get; init; } = new();
 
+    /// <summary>How crystals, their fringes and their superlattice are looked for in HRTEM images.</summary>
+    public FringeOptions Fringes { get; init; } = new();
+
     /// <summary>How powder patterns are fitted.</summary>
     public PxrdOptions Pxrd { get; init; } = new();
 
@@ -27,6 +31,7 @@ public sealed record PipelineOptions
         Segmentation.Validate();
         Size.Validate();
         Distribution.Validate();
+        Fringes.Validate();
         Pxrd.Validate();
         Join.Validate();
     }

@@ -1,4 +1,5 @@
 using ImageAnalysis.Imaging;
+using ImageAnalysis.Lattice;
 using ImageAnalysis.Particles;
 
 namespace ImageAnalysis.Samples;
@@ -25,6 +26,9 @@ internal sealed record ImageMeasurement
     public double Seconds { get; init; }
 
     public IReadOnlyList<SizeMeasurement> Particles { get; init; } = [];
+
+    /// <summary>The crystals of an HRTEM image; <c>null</c> for anything else.</summary>
+    public FringeAnalysis? Fringes { get; init; }
 
     /// <summary>The fits of a powder pattern; <c>null</c> for anything else.</summary>
     public PowderMeasurement? Powder { get; init; }

@@ -12,10 +12,11 @@ public sealed class ResultsFolder : IDisposable
     // File systems take names of 255 bytes.
     private const int MostNameBytes = 255;
     private const string DraftEnding = ".new";
+    private const string CrystalEnding = ".crystals";
     private const int HashDigits = 12;
 
     // What is written from the store when a run is finished.
-    private static readonly string[] Written = ["report.html", "sizes.csv", "files.csv", "samples.csv", "run.json"];
+    private static readonly string[] Written = ["report.html", "sizes.csv", "fringes.csv", "families.csv", "files.csv", "samples.csv", "run.json"];
 
     private readonly FileStream _lock;
 
@@ -42,6 +43,12 @@ public sealed class ResultsFolder : IDisposable
         ArgumentNullException.ThrowIfNull(file);
         return $"overlays/{Shortened(file, ".png")}.png";
     }
+
+    /// <summary>Where the picture of a crystal of an HRTEM image lies below a results folder, with <c>/</c>: <c>overlays/2nm/hrtem/a.tif.crystals/1.png</c>.</summary>
+    /// <param name="file">The input file as in the tables.</param>
+    /// <param name="particleId">The crystal's number.</param>
+    /// <returns>The path below the results folder.</returns>
+    public static string CrystalName(string file, int particleId) => string.Create(CultureInfo.InvariantCulture, $"overlays/{Shortened(file, CrystalEnding)}{CrystalEnding}/{particleId}.png");
 
     /// <summary>Where the files of a powder fit lie below <c>fits/</c>, without ending, with <c>/</c>: cut as in <see cref="OverlayName"/> where need be.</summary>
     internal static string FitName(string name) => Shortened(name, ".json");
@@ -119,7 +126,13 @@ public sealed class ResultsFolder : IDisposable
     /// <summary>Full path of the overlay of an input file, whether or not it is there.</summary>
     /// <param name="file">The input file as in the tables.</param>
     /// <returns>The full path, ending in <c>.png</c>.</returns>
-    public string OverlayPath(string file) => Path.Combine(FolderPath, OverlayName(file).Replace('/', Path.DirectorySeparatorChar));
+    public string OverlayPath(string file) => Below(OverlayName(file));
+
+    /// <summary>Full path of the folder with the pictures of an image's crystals, whether or not it is there.</summary>
+    internal string CrystalFolder(string file) => Path.GetDirectoryName(Below(CrystalName(file, 1)))!;
+
+    /// <summary>Whether the picture of a crystal is there.</summary>
+    internal bool HasCrystal(string file, int particleId) => File.Exists(Below(CrystalName(file, particleId)));
 
     /// <summary>Whether the overlay of an input file is there and shows a certain result.</summary>
     /// <param name="file">The input file as in the tables.</param>
@@ -146,7 +159,28 @@ public sealed class ResultsFolder : IDisposable
     public void DeleteOverlays(IEnumerable<string> files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        Delete(files.Select(OverlayPath));
+        foreach (string file in files)
+        {
+            Delete([OverlayPath(file)]);
+            DeleteCrystals(file, kept: 0);
+        }
+    }
+
+    /// <summary>Deletes the pictures of crystals whose numbers are above a limit; their folder too where nothing is left in it.</summary>
+    internal void DeleteCrystals(string file, int kept)
+    {
+        string crystals = CrystalFolder(file);
+        if (!Directory.Exists(crystals))
+        {
+            return;
+        }
+
+        Delete([.. Directory.EnumerateFiles(crystals, "*.png").Where(path =>
+            int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > kept)]);
+        if (!Directory.EnumerateFileSystemEntries(crystals).Any())
+        {
+            Directory.Delete(crystals);
+        }
     }
 
     /// <summary>Deletes the tables and the report of an earlier run, so that they never stand beside a store that has gone on.</summary>
@@ -157,6 +191,8 @@ public sealed class ResultsFolder : IDisposable
         Delete(Written.Select(name => Path.Combine(FolderPath, name)));
         Delete(Directory.Exists(fits) ? [.. Directory.EnumerateFiles(fits, "*", SearchOption.AllDirectories).Where(IsFit)] : []);
     }
+
+    private string Below(string name) => Path.Combine(FolderPath, name.Replace('/', Path.DirectorySeparatorChar));
 
     private static bool IsFit(string path) => Path.GetExtension(path) is ".json" or ".svg";
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ImageAnalysis.Lattice;
 using ImageAnalysis.Particles;
 using Microsoft.Data.Sqlite;
 
@@ -108,7 +109,7 @@ internal sealed class ResultsStore : IDisposable
     /// <returns>What became of the file then, or <c>null</c> where no such result is stored.</returns>
     public FileOutcome? Take(string file, StageKey key) => InTransaction(transaction =>
     {
-        using SqliteCommand find = Sql(transaction, "SELECT measurement_id, outcome, message, later_work, flags_json FROM measurements WHERE sha256 = $sha AND stage = $stage AND options_hash = $options AND code_version = $code");
+        using SqliteCommand find = Sql(transaction, "SELECT measurement_id, outcome, message, flags_json FROM measurements WHERE sha256 = $sha AND stage = $stage AND options_hash = $options AND code_version = $code");
         SetKey(find, key);
         long id;
         FileOutcome outcome;
@@ -120,7 +121,7 @@ internal sealed class ResultsStore : IDisposable
             }
 
             id = row.GetInt64(0);
-            outcome = new FileOutcome(FileOutcome.Parse(row.GetString(1)), row.GetString(2)) { IsLaterWork = row.GetBoolean(3), Flags = SqliteText.List(row.GetString(4)) };
+            outcome = new FileOutcome(FileOutcome.Parse(row.GetString(1)), row.GetString(2)) { Flags = SqliteText.List(row.GetString(3)) };
         }
 
         Link(transaction, file, key.Sha256, id);
@@ -131,11 +132,11 @@ internal sealed class ResultsStore : IDisposable
     public void Save(string file, StageKey key, ImageMeasurement result) => InTransaction(transaction =>
     {
         using SqliteCommand insert = Sql(transaction, """
-            INSERT OR IGNORE INTO measurements (sha256, stage, options_hash, code_version, outcome, later_work, message, flags_json, frame, width_px, height_px, pixel_width_nm, pixel_height_nm, calibration_source, simulated, seconds)
-            VALUES ($sha, $stage, $options, $code, $outcome, $later, $message, $flags, $frame, $width, $height, $pixelWidth, $pixelHeight, $source, $simulated, $seconds)
+            INSERT OR IGNORE INTO measurements (sha256, stage, options_hash, code_version, outcome, message, flags_json, frame, width_px, height_px, pixel_width_nm, pixel_height_nm, calibration_source, simulated, seconds)
+            VALUES ($sha, $stage, $options, $code, $outcome, $message, $flags, $frame, $width, $height, $pixelWidth, $pixelHeight, $source, $simulated, $seconds)
             """);
         SetKey(insert, key);
-        bool isNew = insert.Set("$outcome", result.Outcome.Word).Set("$later", result.Outcome.IsLaterWork).Set("$message", result.Outcome.Message).Set("$flags", SqliteText.ListJson(result.Outcome.Flags))
+        bool isNew = insert.Set("$outcome", result.Outcome.Word).Set("$message", result.Outcome.Message).Set("$flags", SqliteText.ListJson(result.Outcome.Flags))
             .Set("$frame", result.Frame).Set("$width", result.WidthPx).Set("$height", result.HeightPx)
             .Set("$pixelWidth", result.PixelWidthNm).Set("$pixelHeight", result.PixelHeightNm).Set("$source", result.CalibrationSource).Set("$simulated", result.Simulated).Set("$seconds", result.Seconds)
             .ExecuteNonQuery() == 1;
@@ -145,6 +146,11 @@ internal sealed class ResultsStore : IDisposable
         if (isNew)
         {
             StoredParticles.Insert(_db, transaction, id, result.Particles);
+            if (result.Fringes is FringeAnalysis fringes)
+            {
+                StoredCrystals.Insert(_db, transaction, id, fringes);
+            }
+
             if (result.Powder is PowderMeasurement powder)
             {
                 StoredFits.Insert(_db, transaction, id, powder);
@@ -203,11 +209,14 @@ internal sealed class ResultsStore : IDisposable
     {
         List<FileResult> files = [];
         using SqliteCommand command = Sql(null, """
-            SELECT f.file, f.sample, f.role, f.sha256, coalesce(m.outcome, f.failure), coalesce(m.message, f.message), coalesce(m.later_work, 0), f.stack,
+            SELECT f.file, f.sample, f.role, f.sha256, coalesce(m.outcome, f.failure), coalesce(m.message, f.message), f.stack,
                 m.frame, m.width_px, m.height_px, m.pixel_width_nm, m.pixel_height_nm, m.calibration_source, m.seconds,
                 (SELECT count(*) FROM sizes s WHERE s.measurement_id = m.measurement_id),
                 (SELECT count(*) FROM sizes s WHERE s.measurement_id = m.measurement_id AND s.counted),
                 (SELECT count(*) FROM sizes s WHERE s.measurement_id = m.measurement_id AND s.flags_json <> '[]'),
+                (SELECT count(*) FROM crystals c WHERE c.measurement_id = m.measurement_id),
+                (SELECT count(*) FROM crystals c WHERE c.measurement_id = m.measurement_id AND c.verdict <> 'no-fringe'),
+                (SELECT count(*) FROM crystals c WHERE c.measurement_id = m.measurement_id AND c.needs_review),
                 coalesce(m.simulated, f.sheet_simulated), coalesce(m.flags_json, '[]')
             FROM files f LEFT JOIN measurements m ON m.measurement_id = f.measurement_id
             """);
@@ -221,19 +230,22 @@ internal sealed class ResultsStore : IDisposable
                 Role = FileRoles.Parse(row.GetString(2))!.Value,
                 Sha256 = row.TextAt(3),
                 Outcome = row.TextAt(4) is string word
-                    ? new FileOutcome(FileOutcome.Parse(word), row.TextAt(5) ?? string.Empty, row.TextAt(7)) { IsLaterWork = row.GetBoolean(6), Flags = SqliteText.List(row.GetString(19)) }
+                    ? new FileOutcome(FileOutcome.Parse(word), row.TextAt(5) ?? string.Empty, row.TextAt(6)) { Flags = SqliteText.List(row.GetString(21)) }
                     : null,
-                Frame = row.WholeAt(8),
-                WidthPx = row.WholeAt(9),
-                HeightPx = row.WholeAt(10),
-                PixelWidthNm = row.NumberAt(11),
-                PixelHeightNm = row.NumberAt(12),
-                CalibrationSource = row.TextAt(13),
-                Seconds = row.NumberAt(14),
-                ParticleCount = row.GetInt32(15),
-                CountedCount = row.GetInt32(16),
-                FlaggedCount = row.GetInt32(17),
-                Simulated = row.GetBoolean(18),
+                Frame = row.WholeAt(7),
+                WidthPx = row.WholeAt(8),
+                HeightPx = row.WholeAt(9),
+                PixelWidthNm = row.NumberAt(10),
+                PixelHeightNm = row.NumberAt(11),
+                CalibrationSource = row.TextAt(12),
+                Seconds = row.NumberAt(13),
+                ParticleCount = row.GetInt32(14),
+                CountedCount = row.GetInt32(15),
+                FlaggedCount = row.GetInt32(16),
+                CrystalCount = row.GetInt32(17),
+                FringeCount = row.GetInt32(18),
+                ReviewCount = row.GetInt32(19),
+                Simulated = row.GetBoolean(20),
             });
         }
 
@@ -246,6 +258,12 @@ internal sealed class ResultsStore : IDisposable
     {
         return StoredParticles.Read(_db, file);
     });
+
+    /// <summary>The crystals of a file with what was found out about its image; <c>null</c> where it is no measured HRTEM image.</summary>
+    public FringeAnalysis? Fringes(string file) => Reading(() => StoredCrystals.Read(_db, file));
+
+    /// <summary>What the crystals of a sample's images add up to; <c>null</c> where none of its files is a measured HRTEM image.</summary>
+    public FringeSummary? FringesOf(string sample) => Reading(() => StoredCrystals.Summarise(_db, sample));
 
     /// <summary>The fits of all powder patterns, in ordinal order of their paths.</summary>
     public IReadOnlyList<SampleFit> Fits() => Reading(() => StoredFits.Read(_db));

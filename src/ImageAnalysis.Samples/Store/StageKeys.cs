@@ -8,7 +8,7 @@ internal static class StageKeys
         (string stage, string stageOptions) = file.Role switch
         {
             FileRole.Haadf => ("sizes", OptionsJson.Canonical(options.Segmentation) + OptionsJson.Canonical(options.Size)),
-            FileRole.Hrtem => ("fringes", string.Empty),
+            FileRole.Hrtem => ("fringes", OptionsJson.Canonical(options.Fringes)),
             _ => ("powder", OptionsJson.Canonical(options.Pxrd) + string.Join('\n', models[file.Sample].Select(model => $"{model.Name} {model.Sha256}"))),
         };
         string about = JsonText.Write(json =>

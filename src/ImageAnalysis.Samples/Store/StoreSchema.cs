@@ -7,7 +7,7 @@ namespace ImageAnalysis.Samples;
 internal static class StoreSchema
 {
     /// <summary>Version of the tables; a store of another version is refused.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>SQLite's application id of our stores: the letters <c>IMA1</c>.</summary>
     public const int ApplicationId = 0x494D4131;
@@ -45,7 +45,6 @@ internal static class StoreSchema
             options_hash TEXT NOT NULL,
             code_version TEXT NOT NULL,
             outcome TEXT NOT NULL,
-            later_work INTEGER NOT NULL,
             message TEXT NOT NULL,
             flags_json TEXT NOT NULL,
             frame INTEGER,
@@ -115,6 +114,59 @@ internal static class StoreSchema
             long_axis_x1_px REAL NOT NULL,
             long_axis_y1_px REAL NOT NULL,
             PRIMARY KEY (measurement_id, particle_id)
+        );
+        CREATE TABLE hrtem_images (
+            measurement_id INTEGER PRIMARY KEY REFERENCES measurements (measurement_id) ON DELETE CASCADE,
+            expected_false_calls_ratio REAL NOT NULL,
+            support_json TEXT NOT NULL,
+            flags_json TEXT NOT NULL
+        );
+        CREATE TABLE crystals (
+            measurement_id INTEGER NOT NULL REFERENCES measurements (measurement_id) ON DELETE CASCADE,
+            particle_id INTEGER NOT NULL,
+            x_px REAL NOT NULL,
+            y_px REAL NOT NULL,
+            x0_px INTEGER NOT NULL,
+            y0_px INTEGER NOT NULL,
+            x1_px INTEGER NOT NULL,
+            y1_px INTEGER NOT NULL,
+            diameter_px REAL NOT NULL,
+            diameter_nm REAL,
+            carrier INTEGER,
+            superlattice_period_px REAL,
+            superlattice_period_nm REAL,
+            superlattice_p_value REAL,
+            detection_probability REAL,
+            verdict TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            needs_review INTEGER NOT NULL,
+            outline_px BLOB NOT NULL,
+            crystal_json TEXT NOT NULL,
+            PRIMARY KEY (measurement_id, particle_id)
+        );
+        CREATE TABLE fringes (
+            measurement_id INTEGER NOT NULL,
+            particle_id INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            hkl TEXT,
+            is_tested INTEGER NOT NULL,
+            is_superlattice INTEGER NOT NULL,
+            g_x_per_px REAL NOT NULL,
+            g_y_per_px REAL NOT NULL,
+            spacing_px REAL NOT NULL,
+            spacing_sigma_px REAL NOT NULL,
+            spacing_nm REAL,
+            spacing_sigma_nm REAL,
+            normal_deg REAL NOT NULL,
+            normal_sigma_deg REAL NOT NULL,
+            fringe_snr REAL NOT NULL,
+            superlattice_snr REAL,
+            superlattice_p_value REAL,
+            limit_snr REAL,
+            detection_probability REAL,
+            called INTEGER,
+            PRIMARY KEY (measurement_id, particle_id, position),
+            FOREIGN KEY (measurement_id, particle_id) REFERENCES crystals (measurement_id, particle_id) ON DELETE CASCADE
         );
         CREATE TABLE fits (
             measurement_id INTEGER NOT NULL REFERENCES measurements (measurement_id) ON DELETE CASCADE,

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 using ImageAnalysis.Imaging;
 using ImageAnalysis.Particles;
@@ -52,7 +51,7 @@ internal static class StoredParticles
         using SqliteCommand size = new(InsertSize, db, transaction);
         foreach (SizeMeasurement p in particles)
         {
-            particle.Set("$m", measurementId).Set("$p", p.ParticleId).Set("$x", p.XPx).Set("$y", p.YPx).Set("$outline", Pack(p.OutlinePx)).ExecuteNonQuery();
+            particle.Set("$m", measurementId).Set("$p", p.ParticleId).Set("$x", p.XPx).Set("$y", p.YPx).Set("$outline", OutlineBytes.Pack(p.OutlinePx)).ExecuteNonQuery();
             size.Set("$m", measurementId).Set("$p", p.ParticleId)
                 .Set("$feretMaxPx", p.FeretMaxPx).Set("$feretMinPx", p.FeretMinPx).Set("$diameterPx", p.DiameterPx).Set("$areaPx", p.AreaPixelCount)
                 .Set("$feretMaxSigmaPx", p.FeretMaxSigmaPx).Set("$diameterSigmaPx", p.DiameterSigmaPx)
@@ -79,7 +78,7 @@ internal static class StoredParticles
                 ParticleId = row.GetInt32(0),
                 XPx = row.GetDouble(1),
                 YPx = row.GetDouble(2),
-                OutlinePx = Unpack(row.GetFieldValue<byte[]>(3)),
+                OutlinePx = OutlineBytes.Unpack(row.GetFieldValue<byte[]>(3)),
                 FeretMaxPx = row.GetDouble(4),
                 FeretMinPx = row.GetDouble(5),
                 DiameterPx = row.GetDouble(6),
@@ -127,30 +126,6 @@ internal static class StoredParticles
         }
 
         return (feretMax, diameter);
-    }
-
-    private static byte[] Pack(IReadOnlyList<PointPx> outline)
-    {
-        byte[] bytes = new byte[outline.Count * 8];
-        for (int i = 0; i < outline.Count; i++)
-        {
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * 8), (float)outline[i].XPx);
-            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan((i * 8) + 4), (float)outline[i].YPx);
-        }
-
-        return bytes;
-    }
-
-    private static PointPx[] Unpack(byte[] bytes)
-    {
-        PointPx[] outline = new PointPx[bytes.Length / 8];
-        for (int i = 0; i < outline.Length; i++)
-        {
-            outline[i] = new PointPx(
-                BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * 8)), BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan((i * 8) + 4)));
-        }
-
-        return outline;
     }
 
     private static string FlagsJson(IReadOnlyList<ParticleFlag> flags) => flags.Count == 0 ? "[]" : JsonText.Write(json =>

@@ -59,6 +59,10 @@ internal sealed class CsvTable : IDisposable
     /// <summary>A number with six significant digits, for quantities of any size.</summary>
     public CsvTable Significant(double? value) => Text(value?.ToString("G6", CultureInfo.InvariantCulture));
 
+    /// <summary>An angle in [0, 180), which stays there when it is rounded: 179.996 is written as 0.00.</summary>
+    public CsvTable Direction(double? angleDeg) =>
+        Fixed(angleDeg is double angle && Math.Round(angle, 2, MidpointRounding.AwayFromZero) >= 180 ? 0 : angleDeg, 2);
+
     public CsvTable Empty(int cells)
     {
         for (int i = 0; i < cells; i++)

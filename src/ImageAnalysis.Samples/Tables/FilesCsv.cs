@@ -14,11 +14,12 @@ internal static class FilesCsv
         using CsvTable table = new(stream, Header);
         foreach (FileResult file in files)
         {
+            bool imaged = file.Role == FileRole.Hrtem && file.Outcome?.Kind == OutcomeKind.Measured;
             bool sized = file.Role == FileRole.Haadf && file.Outcome?.Kind == OutcomeKind.Measured;
             table.Text(file.File).Text(file.Sample).Text(file.Role.Word()).Text(file.Outcome?.Word).Text(file.Outcome?.Message ?? "not reached: the run was interrupted")
                 .Exact(file.PixelWidthNm).Exact(file.PixelHeightNm).Text(file.CalibrationSource).Text(file.Sha256).Fixed(file.Seconds, 3)
                 .Whole(file.Frame).Whole(file.WidthPx).Whole(file.HeightPx)
-                .Whole(sized ? file.ParticleCount : null).Whole(sized ? file.CountedCount : null).Whole(sized ? file.FlaggedCount : null)
+                .Whole(sized ? file.ParticleCount : imaged ? file.CrystalCount : null).Whole(sized ? file.CountedCount : imaged ? file.FringeCount : null).Whole(sized ? file.FlaggedCount : imaged ? file.ReviewCount : null)
                 .Flag(file.Simulated).Text(string.Join(';', file.Outcome?.Flags ?? []))
                 .EndRow();
         }

@@ -5,9 +5,6 @@ namespace ImageAnalysis.Samples;
 /// <summary><c>samples.csv</c>: a row a sample.</summary>
 internal static class SamplesCsv
 {
-    private const int FringeColumns = 9;
-    private const int HrtemLatticeColumns = 2;
-
     private static readonly string[] Header =
     [
         "sample", "n_fringes", "n_superstructure", "n_regular", "n_undetermined", "superstructure_percent", "superstructure_low_percent",
@@ -16,6 +13,7 @@ internal static class SamplesCsv
         "d111_mean_nm", "d111_sigma_nm", "a_angstrom", "a_sigma_angstrom", "cu_8c", "cu_4b", "cu_24e", "cu_32f",
         "n_files", "n_bad_files", "n_particles", "n_flagged", "n_uncalibrated",
         .. DistributionColumns("feret"), .. DistributionColumns("diameter"), .. JoinColumns.Header,
+        "n_hrtem_images", "n_no_fringe", "n_to_review", "expected_false_superstructures", "d111_scatter_nm", "n_d111", "d111_unmodulated_mean_nm", "d111_unmodulated_sigma_nm", "n_d111_unmodulated",
     ];
 
     public static void Write(Stream stream, IReadOnlyList<SampleSummary> samples)
@@ -23,16 +21,21 @@ internal static class SamplesCsv
         using CsvTable table = new(stream, Header);
         foreach (SampleSummary s in samples)
         {
-            table.Text(s.Sample).Empty(FringeColumns)
+            FringeSummary? f = s.Fringes;
+            table.Text(s.Sample).Whole(f?.Count).Whole(f?.SuperstructureCount).Whole(f?.RegularCount).Whole(f?.UndeterminedCount)
+                .Fixed(100 * f?.Superstructure?.ValueFraction, 2).Fixed(100 * f?.Superstructure?.LowFraction, 2).Fixed(100 * f?.Superstructure?.HighFraction, 2)
+                .Fixed(100 * f?.IfUndeterminedOrdered?.ValueFraction, 2).Empty(1)
                 .Whole(s.SizedCount).Fixed(s.FeretMax?.Mean.ValueNm, 4).Fixed(s.FeretMax?.Sd?.ValueNm, 4)
                 .Fixed(s.Diameter?.Mean.ValueNm, 4).Fixed(s.Diameter?.Sd?.ValueNm, 4)
-                .Empty(HrtemLatticeColumns);
+                .Fixed(f?.Spacing?.MeanNm, 5).Fixed(f?.Spacing?.SigmaNm, 5);
             JoinColumns.WriteLattice(table, s.Pattern);
             table
                 .Whole(s.FileCount).Whole(s.BadFileCount).Whole(s.ParticleCount).Whole(s.FlaggedCount).Whole(s.UncalibratedCount);
             Distribution(table, s.FeretMax);
             Distribution(table, s.Diameter);
             JoinColumns.Write(table, s);
+            table.Whole(f?.ImageCount).Whole(f?.NoFringeCount).Whole(f?.ReviewCount).Fixed(f?.ExpectedFalseCallsRatio, 4).Fixed(f?.Spacing?.ScatterNm, 5).Whole(f?.Spacing?.Count)
+                .Fixed(f?.UnmodulatedSpacing?.MeanNm, 5).Fixed(f?.UnmodulatedSpacing?.SigmaNm, 5).Whole(f?.UnmodulatedSpacing?.Count);
             table.EndRow();
         }
     }

@@ -22,7 +22,7 @@ internal static class SizesCsv
             {
                 table.Text(file.Sample).Text(file.File).Whole(p.ParticleId).Fixed(p.XPx, 3).Fixed(p.YPx, 3)
                     .Fixed(p.FeretMaxNm, 4).Fixed(p.FeretMinNm, 4).Fixed(p.DiameterNm, 4).Fixed(p.AreaNm2, 4)
-                    .Fixed(p.AspectRatio, 4).Fixed(p.CircularityRatio, 4).Text(OrientationDeg(p.OrientationDeg))
+                    .Fixed(p.AspectRatio, 4).Fixed(p.CircularityRatio, 4).Direction(p.OrientationDeg)
                     .Flag(p.TouchesBorder).Flag(p.TouchesNeighbour).Flag(p.Counted).Text(string.Join(';', p.Flags.Select(flag => flag.Name)))
                     .Fixed(p.FeretMaxSigmaNm, 4).Fixed(p.DiameterSigmaNm, 4).Fixed(p.HalfHeightDiameterNm, 4).Fixed(p.BorderWeightRatio, 6)
                     .Fixed(p.FeretMaxPx, 3).Fixed(p.FeretMinPx, 3).Fixed(p.DiameterPx, 3).Fixed(p.AreaPixelCount, 2)
@@ -31,12 +31,5 @@ internal static class SizesCsv
                     .EndRow();
             }
         }
-    }
-
-    /// <summary>An angle in [0, 180) stays there when it is rounded: 179.996 is written as 0.00.</summary>
-    private static string OrientationDeg(double angleDeg)
-    {
-        double rounded = Math.Round(angleDeg, 2, MidpointRounding.AwayFromZero);
-        return (rounded >= 180 ? 0.0 : rounded).ToString("F2", System.Globalization.CultureInfo.InvariantCulture);
     }
 }
