@@ -1,5 +1,4 @@
 using System.Globalization;
-using ImageAnalysis.Particles;
 
 namespace ImageAnalysis.Samples;
 
@@ -22,6 +21,10 @@ internal static class FoundItems
             if (file.Role == FileRole.Haadf)
             {
                 items.AddRange(store.Particles(file.File).Select(size => ReviewItem.Of(file, Name(number, size.ParticleId), resultId, size)));
+            }
+            else if (file.Role == FileRole.Hrtem && store.Fringes(file.File) is { } fringes)
+            {
+                items.AddRange(fringes.Crystals.Select(crystal => ReviewItem.Of(file, Name(number, crystal.ParticleId), resultId, crystal)));
             }
         }
 
