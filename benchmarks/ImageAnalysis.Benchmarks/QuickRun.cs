@@ -23,6 +23,7 @@ public static class QuickRun
         .. PipelineBenchmarks.QuickCases,
         .. DebyeBenchmarks.QuickCases,
         .. HrtemBenchmarks.QuickCases,
+        .. DrawnHrtemBenchmarks.QuickCases,
         .. PowderFitBenchmarks.QuickCases,
     ];
 

@@ -3,8 +3,14 @@ using ImageAnalysis.Imaging;
 namespace ImageAnalysis.Lattice;
 
 /// <summary>Finds the crystals of an HRTEM image, measures their fringes and tests them for a superlattice.</summary>
+/// <remarks>Method, limits and measured accuracy: docs/methods/fringes.md and docs/methods/superlattice-test.md.</remarks>
 public static class FringeAnalyser
 {
+    /// <summary>Standard deviations of the two widths of filters, nm: matched to particles of some 2 and 4 nm, and good for all larger ones.</summary>
+    private static readonly double[] FilterSigmasNm = [0.55, 1.2];
+
+    private const double CandidateSnr = 7.5;
+
     /// <summary>Analyses one image.</summary>
     /// <param name="micrograph">The image; without calibration, spacings are given in px and verdicts rest on ratios and angles.</param>
     /// <param name="options">How.</param>
@@ -17,6 +23,36 @@ public static class FringeAnalyser
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         Guard.Finite(micrograph.Pixels);
-        return new FringeAnalysis { Crystals = [], Support = [], ExpectedFalseCallsRatio = 0, Flags = [] };
+        ReflectionTable table = ReflectionTable.Of(options.Reference);
+        Frame frame = Frame.Of(micrograph, options);
+
+        // Where: filters, then areas of fringes, then crystals.
+        double lowest = 1 / options.MaxSpacingNm, highest = 1 / options.MinSpacingNm;
+        WorkImage work = WorkImage.Make(micrograph.Pixels, frame.PixelWidthNm, frame.PixelHeightNm, highest + (3.2 / (2 * Math.PI * FilterSigmasNm[0])));
+        FringeSearchResult search = FringeSearch.Run(work, lowest, highest, FilterSigmasNm, CandidateSnr);
+        IReadOnlyList<FringePatch> patches = PatchFinder.Find(work, search, lowest);
+        double places = work.FieldWidthNm * work.FieldHeightNm * Math.PI * 0.5 * ((highest * highest) - (lowest * lowest));
+        GroupingLimits limits = new(SeedSnr(places, options), options.MinDiameterNm, frame.ScaleTolerance, 0.07, 5);
+        IReadOnlyList<CrystalSeed> seeds = CrystalGrouping.Group(patches, table, limits);
+
+        // What: each crystal's own spectrum, names by lengths, ratios and angles of all crystals together, tests.
+        SupportModel support = new(search.Supports);
+        List<CrystalDraft> drafts = [.. seeds.Select(seed => CrystalMeasuring.Measure(work, support, seed, options)).OfType<CrystalDraft>()];
+        (IReadOnlyList<CrystalName> names, ScaleEstimate scale) = ScalePosterior.Solve([.. drafts.Select(CrystalMeasuring.View)], table, frame.ScaleSigma, options.ScaleSigmaFraction);
+        Func<double, double, TransferRange?> transfer = Frame.Transfer();
+        ResultAssembly assembly = new(micrograph, frame, table, options, scale);
+        List<CrystalMeasurement> crystals = [];
+        for (int i = 0; i < drafts.Count; i++)
+        {
+            drafts[i].Name = names[i];
+            CrystalMeasuring.NameSpots(drafts[i], table);
+            CrystalFinding finding = CrystalTesting.Test(drafts[i], support, table, options, lowest, places, transfer);
+            crystals.Add(assembly.Crystal(drafts[i], finding));
+        }
+
+        return assembly.Image(crystals, search.Supports[^1], lowest, highest);
     }
+
+    // Noise reaches a power t at one place with probability e^−t; the two widths of filters, overlapping as they do, look at each place some three times.
+    private static double SeedSnr(double places, FringeOptions options) => Math.Log(3 * places / options.ImageFalseAlarmProbability);
 }

@@ -127,6 +127,10 @@ internal static class BitmapFont
         ['\u00d7'] = "0HA4AH000",
         ['\u2013'] = "000V00000",
         ['\u2026'] = "000000L00",
+        ['\u00b7'] = "000400000",
+        ['\u03c3'] = "00FAHHE00",
+        ['\u27e8'] = "244844200",
+        ['\u27e9'] = "844244800",
     }.ToFrozenDictionary();
 
     /// <summary>The characters that have a glyph; all others are drawn as a box.</summary>

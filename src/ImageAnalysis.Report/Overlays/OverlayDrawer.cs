@@ -31,11 +31,11 @@ public static class OverlayDrawer
         (double scaleX, double scaleY) = Scales(micrograph, particles, options);
         int width = Math.Max(1, (int)Math.Round(micrograph.Pixels.WidthPx * scaleX));
         int height = Math.Max(1, (int)Math.Round(micrograph.Pixels.HeightPx * scaleY));
-        OverlayLegend legend = new(micrograph, particles, width, scaleX);
+        OverlayLegend legend = new(micrograph, ParticleEntries(particles), "no particles found", width, scaleX);
         Canvas canvas = new(width, height + legend.HeightPx);
 
         GreyLevels levels = GreyLevels.Choose(micrograph.Pixels, particles.Select(p => new PointPx(p.XPx, p.YPx)), options.BlackPercent, options.WhitePercent);
-        PaintImage(canvas, micrograph.Pixels, levels, width, height);
+        ImagePainter.Paint(canvas, micrograph.Pixels, levels, width, height);
 
         PointPx Shown(PointPx p) => new(((p.XPx + 0.5) * scaleX) - 0.5, ((p.YPx + 0.5) * scaleY) - 0.5);
         foreach (SizeMeasurement particle in particles)
@@ -56,71 +56,22 @@ public static class OverlayDrawer
         return canvas.ToImage();
     }
 
+    private static LegendEntry[] ParticleEntries(IReadOnlyList<SizeMeasurement> particles) =>
+    [
+        .. ParticleStates.All.Select(state => (State: state, Count: particles.Count(p => ParticleStates.Of(p) == state))).Where(entry => entry.Count > 0)
+            .Select(entry => new LegendEntry(string.Create(CultureInfo.InvariantCulture, $"{entry.Count} {ParticleStates.Words(entry.State)}"), ParticleStates.ColourOf(entry.State), ParticleStates.DashOf(entry.State))),
+    ];
+
     private static (double X, double Y) Scales(Micrograph micrograph, IReadOnlyList<SizeMeasurement> particles, OverlayOptions options)
     {
-        double widthNm = micrograph.Calibration?.PixelWidthNm ?? 1;
-        double heightNm = micrograph.Calibration?.PixelHeightNm ?? 1;
-        double stretchX = Math.Max(1, widthNm / heightNm);
-        double stretchY = Math.Max(1, heightNm / widthNm);
-        double shownWidth = micrograph.Pixels.WidthPx * stretchX;
-        double longest = Math.Max(shownWidth, micrograph.Pixels.HeightPx * stretchY);
-
-        double wanted = Math.Ceiling(options.WantedWidthPx / shownWidth);
+        double wantedFactor = 0;
         if (particles.Count > 0)
         {
             double[] diameters = [.. particles.Select(p => p.DiameterPx).Order()];
-            wanted = Math.Max(wanted, Math.Round(options.WantedParticlePx / diameters[diameters.Length / 2]));
+            wantedFactor = Math.Round(options.WantedParticlePx / diameters[diameters.Length / 2]);
         }
 
-        // Whole factors only: up as far as the picture stays within its limit, down where the image itself is beyond it.
-        double factor = longest > options.MaxSidePx
-            ? 1 / Math.Ceiling(longest / options.MaxSidePx)
-            : Math.Max(1, Math.Min(wanted, Math.Floor(options.MaxSidePx / longest)));
-        return (factor * stretchX, factor * stretchY);
-    }
-
-    private static void PaintImage(Canvas canvas, Raster<float> pixels, GreyLevels levels, int width, int height)
-    {
-        int shownFrom = -1;
-        for (int y = 0; y < height; y++)
-        {
-            (int fromY, int toY) = Source(y, pixels.HeightPx, height);
-            if (fromY == shownFrom)
-            {
-                canvas.Row(y - 1).CopyTo(canvas.Row(y));
-                continue;
-            }
-
-            shownFrom = fromY;
-            Span<byte> row = canvas.Row(y);
-            for (int x = 0; x < width; x++)
-            {
-                (int fromX, int toX) = Source(x, pixels.WidthPx, width);
-                double sum = 0;
-                for (int sourceY = fromY; sourceY < toY; sourceY++)
-                {
-                    foreach (float counts in pixels.Row(sourceY)[fromX..toX])
-                    {
-                        sum += counts;
-                    }
-                }
-
-                row.Slice(3 * x, 3).Fill(levels.LevelOf(sum / ((toX - fromX) * (toY - fromY))));
-            }
-        }
-    }
-
-    // The pixels of the image that a pixel of the picture shows: one where it is enlarged, several where it is reduced.
-    private static (int From, int To) Source(int shown, int size, int shownSize)
-    {
-        int from = (int)((shown + 0.5) * size / shownSize);
-        if (size <= shownSize)
-        {
-            return (from, from + 1);
-        }
-
-        from = (int)((long)shown * size / shownSize);
-        return (from, Math.Max(from + 1, (int)((shown + 1L) * size / shownSize)));
+        return ImagePainter.Scales(micrograph, options, wantedFactor);
     }
 
     private static void DrawParticle(Canvas canvas, SizeMeasurement particle, Func<PointPx, PointPx> shown, OverlayOptions options)

@@ -1,29 +1,47 @@
+using ImageAnalysis.Formats;
 using ImageAnalysis.Formats.Png;
+using ImageAnalysis.Lattice;
 using ImageAnalysis.Samples;
 
 namespace ImageAnalysis.Report;
 
-/// <summary>Writes the overlay of a measured image to its place in the results folder.</summary>
+/// <summary>Writes the pictures of a measured image to their places in the results folder.</summary>
 public static class OverlayFile
 {
-    /// <summary>Draws the overlay and writes it as PNG, as a whole or not at all: first beside its place, then moved there.</summary>
-    /// <param name="measured">The image, its particles and the place of the picture.</param>
-    /// <exception cref="InputException">The picture cannot be written.</exception>
+    /// <summary>Draws the pictures and writes them as PNG, each as a whole or not at all: first beside its place, then moved there. The overlay comes last, so that it stands for all.</summary>
+    /// <param name="measured">The image, what was measured, and the places of the pictures.</param>
+    /// <exception cref="InputException">A picture cannot be written.</exception>
     public static void Write(MeasuredImage measured)
     {
         ArgumentNullException.ThrowIfNull(measured);
-        byte[] png = PngWriter.Write(OverlayDrawer.Draw(measured.Image, measured.Particles, new OverlayOptions()), [new PngTextEntry("ImageAnalysis result", measured.ResultId)]);
-        string draft = measured.OverlayPath + ".new";
+        if (measured.Fringes is not FringeAnalysis fringes)
+        {
+            Write(measured, measured.OverlayPath, OverlayDrawer.Draw(measured.Image, measured.Particles, new OverlayOptions()));
+            return;
+        }
+
+        foreach (CrystalMeasurement crystal in fringes.Crystals)
+        {
+            Write(measured, measured.CrystalPath(crystal.ParticleId), CrystalPicture.Draw(measured.Image, crystal, measured.FringeOptions));
+        }
+
+        Write(measured, measured.OverlayPath, FringeOverlayDrawer.Draw(measured.Image, fringes, measured.FringeOptions, FringeOverlayDrawer.DefaultOptions));
+    }
+
+    private static void Write(MeasuredImage measured, string path, RgbImage picture)
+    {
+        byte[] png = PngWriter.Write(picture, [new PngTextEntry("ImageAnalysis result", measured.ResultId)]);
+        string draft = path + ".new";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(measured.OverlayPath)!);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllBytes(draft, png);
-            File.Move(draft, measured.OverlayPath, overwrite: true);
+            File.Move(draft, path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             ResultsFolder.DeleteDraft(draft);
-            throw new InputException($"{measured.OverlayPath}: the overlay cannot be written: {e.Message}", e);
+            throw new InputException($"{path}: the picture cannot be written: {e.Message}", e);
         }
     }
 }

@@ -1,8 +1,15 @@
 using System.Globalization;
 using ImageAnalysis.Imaging;
-using ImageAnalysis.Particles;
+using ImageAnalysis.Lattice;
 
 namespace ImageAnalysis.Report;
+
+/// <summary>What a colour of a picture means.</summary>
+/// <param name="Text">A few words, with the number of particles.</param>
+/// <param name="Colour">Colour of the line.</param>
+/// <param name="Dash">How the line is broken.</param>
+/// <param name="Mark">The verdict whose mark stands before the words, or <c>null</c> for none.</param>
+internal sealed record LegendEntry(string Text, Colour Colour, Dash Dash, Verdict? Mark = null);
 
 /// <summary>The strip below the image: what file it is, whether it is simulated, the pixel size, a scale bar, and what the colours mean.</summary>
 internal sealed class OverlayLegend
@@ -16,7 +23,7 @@ internal sealed class OverlayLegend
     private readonly List<List<Item>> _lines;
 
     /// <summary>Lays the strip out for a picture of a given width.</summary>
-    public OverlayLegend(Micrograph micrograph, IReadOnlyList<SizeMeasurement> particles, int widthPx, double scale)
+    public OverlayLegend(Micrograph micrograph, IReadOnlyList<LegendEntry> entries, string none, int widthPx, double scale)
     {
         _widthPx = widthPx;
         _fontScale = widthPx >= 1500 ? 3 : widthPx >= 700 ? 2 : 1;
@@ -30,18 +37,10 @@ internal sealed class OverlayLegend
         string frame = micrograph.Frame > 0 ? string.Create(CultureInfo.InvariantCulture, $" frame {micrograph.Frame}") : string.Empty;
         items.Add(new Item(Fit(micrograph.File + frame), Kind.Text));
         items.Add(new Item(Fit(PixelSize(micrograph.Calibration)), Kind.Text));
-        foreach (ParticleState state in ParticleStates.All)
+        items.AddRange(entries.Select(entry => new Item(Fit(entry.Text), Kind.Sample, entry)));
+        if (entries.Count == 0)
         {
-            int count = particles.Count(p => ParticleStates.Of(p) == state);
-            if (count > 0)
-            {
-                items.Add(new Item(Fit(string.Create(CultureInfo.InvariantCulture, $"{count} {ParticleStates.Words(state)}")), Kind.Sample, state));
-            }
-        }
-
-        if (particles.Count == 0)
-        {
-            items.Add(new Item(Fit("no particles found"), Kind.Text));
+            items.Add(new Item(Fit(none), Kind.Text));
         }
 
         _lines = Wrapped(items);
@@ -106,7 +105,12 @@ internal sealed class OverlayLegend
                 break;
             case Kind.Sample:
                 PointPx[] sample = [new(x, middle), new(x + SampleWidth, middle)];
-                canvas.Line(sample, false, 1 + _fontScale, ParticleStates.ColourOf(item.State), 1, ParticleStates.DashOf(item.State));
+                canvas.Line(sample, false, 1 + _fontScale, item.Entry!.Colour, 1, item.Entry.Dash);
+                if (item.Entry.Mark is Verdict mark)
+                {
+                    VerdictStyle.Draw(canvas, mark, x + (SampleWidth / 2.0), middle, 4.5 * _fontScale);
+                }
+
                 canvas.Text(item.Text, x + SampleWidth + (3 * _fontScale), y, _fontScale, _ink);
                 break;
             case Kind.Bar:
@@ -164,7 +168,7 @@ internal sealed class OverlayLegend
         return text.Length <= room ? text : "\u2026" + text[^(room - 1)..];
     }
 
-    private sealed record Item(string Text, Kind Kind, ParticleState State = ParticleState.Counted, ScaleBar? Bar = null)
+    private sealed record Item(string Text, Kind Kind, LegendEntry? Entry = null, ScaleBar? Bar = null)
     {
         public Item(ScaleBar bar)
             : this(bar.Label, Kind.Bar, Bar: bar)

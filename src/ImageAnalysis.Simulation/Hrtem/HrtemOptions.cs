@@ -81,7 +81,7 @@ public sealed record HrtemOptions
     }
 
     // The next product of 2, 3 and 5.
-    private static int FastSize(int size)
+    internal static int FastSize(int size)
     {
         while (true)
         {

@@ -1,0 +1,148 @@
+using System.Globalization;
+
+namespace ImageAnalysis.Lattice;
+
+/// <summary>What a person should know about a crystal or an image, each with its reason.</summary>
+internal static class CrystalFlags
+{
+    private const double ScaleConflict = 0.03;
+    private const double LowTransfer = 0.15;
+
+    public static IReadOnlyList<CrystalFlag> Of(
+        CrystalDraft draft, CrystalFinding finding, Verdict verdict, FringeDraft? carrier, FringeOptions options, ReflectionTable table, Frame frame, ScaleEstimate scale, bool touchesBorder)
+    {
+        List<CrystalFlag> flags = [];
+        double level = options.ParticleFalseAlarmProbability;
+        if (finding.Tested.Count > 0 && finding.PValue < 10 * level && finding.PValue > 0.1 * level)
+        {
+            flags.Add(Flag("near-threshold", $"p = {finding.PValue:G2} lies within a factor of ten of the level {level:G2}", true));
+        }
+
+        if (verdict == Verdict.Undetermined)
+        {
+            flags.Add(finding.DetectionProbability is { } chance
+                ? Flag("low-detection", $"order would have been seen with probability {chance:F2}; {options.MinDetectionProbability:F2} is wanted", true)
+                : Flag("transfer-unknown", $"defocus and transfer could not be found out from the support", true));
+        }
+
+        AddTransfer(flags, finding);
+        AddFringes(flags, draft, finding, verdict, carrier, table);
+        if (draft.Seed.Overlaps)
+        {
+            flags.Add(Flag("overlap", $"another crystal's box reaches into this one's: spots of one may stand in the other's spectrum", verdict == Verdict.Superstructure));
+        }
+
+        if (touchesBorder)
+        {
+            flags.Add(Flag("border", $"the crystal reaches the border of the image", false));
+        }
+
+        if (verdict == Verdict.Superstructure && finding.OtherPeriod is { OtherPeriod: { } other } && finding.PValue >= level)
+        {
+            flags.Add(Flag("unknown-period", $"the period is {other.Period} times the fringes', not {table.Period} times", true));
+        }
+
+        if (ScaleFlag(scale, frame) is { } conflict)
+        {
+            flags.Add(conflict);
+        }
+
+        return flags;
+    }
+
+    public static IReadOnlyList<CrystalFlag> OfImage(Frame frame, ScaleEstimate scale)
+    {
+        List<CrystalFlag> flags = [];
+        if (!frame.IsCalibrated)
+        {
+            flags.Add(Flag("uncalibrated", $"no pixel size: spacings are in px, names rest on ratios and angles", false));
+        }
+
+        if (ScaleFlag(scale, frame) is { } conflict)
+        {
+            flags.Add(conflict);
+        }
+
+        return flags;
+    }
+
+    private static void AddTransfer(List<CrystalFlag> flags, CrystalFinding finding)
+    {
+        foreach ((FringeDraft fringe, DetectionOutlook? outlook) in finding.Outlooks)
+        {
+            if (outlook is null)
+            {
+                continue;
+            }
+
+            if (outlook.PlaceTransfer < LowTransfer)
+            {
+                flags.Add(Flag("transfer-zero", $"the microscope transfers {outlook.PlaceTransfer:F2} of the contrast at the superlattice's spot of {fringe.Hkl ?? "the fringe"}", true));
+                return;
+            }
+
+            if (outlook.FringeTransfer < LowTransfer)
+            {
+                flags.Add(Flag("transfer-zero", $"the microscope transfers {outlook.FringeTransfer:F2} of the contrast at {fringe.Hkl ?? "the fringe"} itself", true));
+                return;
+            }
+        }
+    }
+
+    private static void AddFringes(List<CrystalFlag> flags, CrystalDraft draft, CrystalFinding finding, Verdict verdict, FringeDraft? carrier, ReflectionTable table)
+    {
+        WindowSpot strongest = draft.Spots[0].Spot;
+        if (draft.Name.Kind < 0)
+        {
+            flags.Add(Flag("other-lattice", $"spacings, ratios and angles of its fringes fit no reflections of the reference", verdict == Verdict.Superstructure));
+        }
+        else if (draft.Name.Pair is null)
+        {
+            flags.Add(Flag("phase-assumed", $"fringes in one direction only: by its spacing alone the crystal may be something else", false));
+        }
+
+        if (draft.Name.Kind >= 0 && draft.Name.Probability < 0.9)
+        {
+            flags.Add(Flag("name-uncertain", $"the fringes' indices are right with probability {draft.Name.Probability:F2} only", true));
+        }
+
+        // Strong fringes off the crystal's own lattice; at high frequencies transfer moves spots, so these say little.
+        FringeDraft? stranger = draft.Spots.FirstOrDefault(spot => draft.Name.Kind >= 0 && spot.Reference is null && spot.Spot.FrequencyPerNm < 4.2 && spot.Spot.Power > 0.2 * strongest.Power);
+        if (stranger is not null)
+        {
+            flags.Add(Flag("conflicting-fringes", $"fringes of {1 / stranger.Spot.FrequencyPerNm:F3} nm (nominal) are not on the crystal's lattice", true));
+        }
+
+        if (verdict == Verdict.Superstructure && finding.Tested.Count(fringe => fringe.Tests.Count > 0 && fringe.Tests[0].PValue < 1e-3) > 1)
+        {
+            flags.Add(Flag("conflicting-fringes", $"more than one set of fringes carries a superlattice", true));
+        }
+
+        if (carrier is not null && carrier.Spot.Snr < CrystalMeasuring.LeastSnr)
+        {
+            flags.Add(Flag("fringe-not-seen", $"the half order stands out but its own fringe {carrier.Hkl} does not: the transfer is near a zero there, or the crystal is tilted", true));
+        }
+
+        _ = table;
+    }
+
+    private static CrystalFlag? ScaleFlag(ScaleEstimate scale, Frame frame)
+    {
+        if (!frame.IsCalibrated)
+        {
+            return null;
+        }
+
+        double common = 0.5 * Math.Log(scale.ScaleX * scale.ScaleY), aspect = Math.Log(scale.ScaleX / scale.ScaleY);
+        if (scale.PairCount > 0 && Math.Abs(aspect) > ScaleConflict && Math.Abs(aspect) > 2 * scale.SigmaAspect)
+        {
+            return Flag("calibration-conflict", $"angles and ratios of the fringes ask for a pixel width {100 * (scale.ScaleX - 1):+0.0;-0.0} % and height {100 * (scale.ScaleY - 1):+0.0;-0.0} % off the calibration's", true);
+        }
+
+        return Math.Abs(common) > ScaleConflict && Math.Abs(common) > 2 * scale.SigmaCommon
+            ? Flag("calibration-conflict", $"the fringes ask for pixels {100 * (Math.Exp(common) - 1):+0.0;-0.0} % off the calibration's", true)
+            : null;
+    }
+
+    private static CrystalFlag Flag(string name, FormattableString reason, bool review) => new(name, reason.ToString(CultureInfo.InvariantCulture), review);
+}

@@ -1,0 +1,274 @@
+namespace ImageAnalysis.Lattice;
+
+/// <summary>
+/// Puts patches of fringes together that can be of one crystal: they lie over one another, and their vectors lie on one lattice of the plane (with its half orders). Two patches span it; they are
+/// believed where the reference has two reflections of that angle and that ratio, or where others agree. What lies over one another and cannot be of one lattice is two crystals.
+/// </summary>
+internal static class CrystalGrouping
+{
+    private const double MemberRatio = 0.002; // least power of a member against the strongest
+    private const double LeastMemberSnr = 9;
+    private const double PartnerRatio = 0.05;
+    private const double LeastPartnerSnr = 18;
+
+    /// <summary>Defocus displaces fringes along g by λ Δf g and more: the largest that is believed, nm for each nm⁻¹.</summary>
+    private const double DisplacementNm2 = 0.4;
+
+    /// <summary>Beyond this frequency displacement is large, the transfer changes within a spot, and patches show the crystal badly, nm⁻¹.</summary>
+    private const double HighPerNm = 4.2;
+
+    /// <summary>Half amplitude lies this far inside a particle's outline, nm: thickness falls to nothing there.</summary>
+    private const double RimNm = 0.125;
+
+    public static IReadOnlyList<CrystalSeed> Group(IReadOnlyList<FringePatch> patches, ReflectionTable table, GroupingLimits limits)
+    {
+        List<CrystalSeed> crystals = [];
+        HashSet<FringePatch> claimed = [];
+        foreach (FringePatch seed in patches.OrderByDescending(static patch => patch.PeakSnr / (patch.FrequencyPerNm > HighPerNm ? 20 : 1)))
+        {
+            if (claimed.Contains(seed) || !MayBegin(seed, crystals, table, limits))
+            {
+                continue;
+            }
+
+            FringePatch[] near = [.. patches.Where(patch => patch != seed && !claimed.Contains(patch) && patch.PeakSnr >= Math.Max(LeastMemberSnr, MemberRatio * seed.PeakSnr) && Overlap(seed, patch))];
+            FringePatch? partner = Partner(seed, near, table, limits);
+            List<FringePatch> own = [seed];
+            own.AddRange(near.Where(patch => OnLattice(seed, partner, patch, table.Period)));
+            claimed.UnionWith(own);
+            crystals.Add(Make(seed, partner, own));
+        }
+
+        MarkOverlaps(crystals);
+        return crystals;
+    }
+
+    /// <summary>Place of a vector in the lattice that two others span, in parts of them; <c>null</c> where it lies at no multiple of such parts.</summary>
+    /// <param name="ax">First vector.</param>
+    /// <param name="ay">First vector.</param>
+    /// <param name="second">The other vector; <c>null</c> where there is a line of places only.</param>
+    /// <param name="gx">The vector in question.</param>
+    /// <param name="gy">The vector in question.</param>
+    /// <param name="parts">2 for halves.</param>
+    /// <param name="tolerance">Largest distance, nm⁻¹.</param>
+    internal static (int PartsA, int PartsB)? Place(double ax, double ay, (double X, double Y)? second, double gx, double gy, int parts, double tolerance)
+    {
+        if (second is not (double bx, double by))
+        {
+            double length2 = (ax * ax) + (ay * ay), along = ((gx * ax) + (gy * ay)) / length2;
+            double across = Math.Abs((gx * ay) - (gy * ax)) / Math.Sqrt(length2);
+            int whole = (int)Math.Round(parts * along);
+            double error = Math.Abs((parts * along) - whole) / parts * Math.Sqrt(length2);
+            return whole != 0 && Math.Max(error, across) < tolerance ? (whole, 0) : null;
+        }
+
+        double det = (ax * by) - (ay * bx);
+        double m = ((gx * by) - (gy * bx)) / det, n = ((ax * gy) - (ay * gx)) / det;
+        int partsA = (int)Math.Round(parts * m), partsB = (int)Math.Round(parts * n);
+        double dx = gx - (((partsA * ax) + (partsB * bx)) / parts), dy = gy - (((partsA * ay) + (partsB * by)) / parts);
+        bool small = Math.Abs(partsA) <= 3 * parts && Math.Abs(partsB) <= 3 * parts && (partsA, partsB) != (0, 0);
+        return small && Math.Sqrt((dx * dx) + (dy * dy)) < tolerance ? (partsA, partsB) : null;
+    }
+
+    private static bool OnLattice(FringePatch seed, FringePatch? partner, FringePatch patch, int parts)
+    {
+        // A patch's frequency is known to a small part of its own width, and strain moves it by a hundredth or two.
+        double tolerance = (0.10 / Math.Max(1, patch.RadiusNm)) + ((patch.FrequencyPerNm > HighPerNm ? 0.035 : 0.02) * patch.FrequencyPerNm);
+        return patch == partner || Place(seed.Gx, seed.Gy, partner is null ? null : (partner.Gx, partner.Gy), patch.Gx, patch.Gy, parts, tolerance) is not null;
+    }
+
+    private static bool MayBegin(FringePatch seed, List<CrystalSeed> crystals, ReflectionTable table, GroupingLimits limits)
+    {
+        bool known = table.Kinds.Any(kind => (!kind.IsSuperlattice || kind.Weight >= 0.2) && Math.Abs(Math.Log(kind.FrequencyPerNm / seed.FrequencyPerNm)) < limits.ScaleTolerance);
+        double least = limits.SeedSnr * (known ? seed.FrequencyPerNm > HighPerNm ? 1.5 : 1 : 3);
+        if (seed.PeakSnr < least || seed.RadiusNm < 0.35 * limits.MinDiameterNm)
+        {
+            return false;
+        }
+
+        foreach (CrystalSeed crystal in crystals)
+        {
+            double dx = seed.XNm - crystal.XNm, dy = seed.YNm - crystal.YNm, apart = Math.Sqrt((dx * dx) + (dy * dy)), radius = 0.5 * crystal.DiameterNm;
+            double along = Math.Abs((dx * seed.Gx) + (dy * seed.Gy)) / seed.FrequencyPerNm, across = Math.Abs((dx * seed.Gy) - (dy * seed.Gx)) / seed.FrequencyPerNm;
+            if (across < 0.7 * radius && along < radius + (2 * DisplacementNm2 * seed.FrequencyPerNm) && seed.PeakSnr < 0.03 * crystal.Patches.Max(static patch => patch.PeakSnr))
+            {
+                return false; // displaced by defocus, from a crystal beside it
+            }
+
+            if (apart > radius + 0.6)
+            {
+                continue;
+            }
+
+            // On top of another crystal: its edges, its stranger spots and what its lattice does not explain are many, so a second crystal must be plain to see.
+            double width = seed.RightNm - seed.LeftNm, height = seed.BottomNm - seed.TopNm;
+            double fill = seed.AreaNm2 / Math.Max(0.1, Math.PI / 4 * width * height), aspect = Math.Max(width, height) / Math.Max(0.1, Math.Min(width, height));
+            bool edge = aspect > 1.8 || fill < 0.55 || Elongation(seed) > 2.2;
+            double share = apart > 0.6 * radius ? 0.02 : 0.05;
+            if (edge || !known || seed.PeakSnr < Math.Max(2 * limits.SeedSnr, share * crystal.Strongest.PeakSnr))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Ratio of the axes of the ellipse with the area's second moments.
+    private static double Elongation(FringePatch patch)
+    {
+        double n = 0, sx = 0, sy = 0, xx = 0, yy = 0, xy = 0;
+        for (int y = 0; y < patch.Mask.Height; y++)
+        {
+            for (int x = 0; x < patch.Mask.Width; x++)
+            {
+                if (patch.Mask.Cells[(y * patch.Mask.Width) + x])
+                {
+                    double px = x * patch.Mask.StepXNm, py = y * patch.Mask.StepYNm;
+                    n++;
+                    sx += px;
+                    sy += py;
+                    xx += px * px;
+                    yy += py * py;
+                    xy += px * py;
+                }
+            }
+        }
+
+        double cell = patch.Mask.StepXNm * patch.Mask.StepXNm / 12;
+        xx = (xx / n) - (sx / n * sx / n) + cell;
+        yy = (yy / n) - (sy / n * sy / n) + cell;
+        xy = (xy / n) - (sx / n * sy / n);
+        double middle = 0.5 * (xx + yy), spread = Math.Sqrt((0.25 * (xx - yy) * (xx - yy)) + (xy * xy));
+        return Math.Sqrt((middle + spread) / Math.Max(middle - spread, 1e-6));
+    }
+
+    private static bool Overlap(FringePatch a, FringePatch b)
+    {
+        double dx = a.XNm - b.XNm, dy = a.YNm - b.YNm;
+        double along = Math.Abs((dx * b.Gx) + (dy * b.Gy)) / b.FrequencyPerNm, across = Math.Abs((dx * b.Gy) - (dy * b.Gx)) / b.FrequencyPerNm;
+        double near = (0.6 * a.RadiusNm) + 0.45, displaced = Math.Max(0, along - (DisplacementNm2 * b.FrequencyPerNm));
+        return Math.Sqrt((displaced * displaced) + (across * across)) < near && b.RadiusNm < (2 * a.RadiusNm) + 0.6;
+    }
+
+    private static FringePatch? Partner(FringePatch seed, FringePatch[] near, ReflectionTable table, GroupingLimits limits)
+    {
+        FringePatch? best = null;
+        double bestScore = 0;
+        foreach (FringePatch patch in near)
+        {
+            if (patch.PeakSnr < Math.Max(LeastPartnerSnr, PartnerRatio * seed.PeakSnr))
+            {
+                continue;
+            }
+
+            double sine = Math.Abs((seed.Gx * patch.Gy) - (seed.Gy * patch.Gx)) / (seed.FrequencyPerNm * patch.FrequencyPerNm);
+            if (sine < 0.25)
+            {
+                continue;
+            }
+
+            double agreed = 0;
+            int count = 0;
+            foreach (FringePatch other in near)
+            {
+                if (other != patch && other.PeakSnr > LeastPartnerSnr && OnLattice(seed, patch, other, table.Period) && Place(seed.Gx, seed.Gy, null, other.Gx, other.Gy, table.Period, 0.3) is null)
+                {
+                    agreed += Math.Log(other.PeakSnr);
+                    count++;
+                }
+            }
+
+            int known = IsKnown(seed, patch, table, limits);
+            double score = Math.Log(patch.PeakSnr) + agreed + (6 * known) - (3 * Math.Max(0, patch.FrequencyPerNm - HighPerNm));
+            if ((known > 0 || count >= 2) && score > bestScore)
+            {
+                bestScore = score;
+                best = patch;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>2 where the reference has two reflections of about these lengths at about this angle, for a scale within the limits; 1 where one of them is a half order; else 0.</summary>
+    private static int IsKnown(FringePatch a, FringePatch b, ReflectionTable table, GroupingLimits limits)
+    {
+        double cosine = Math.Abs((a.Gx * b.Gx) + (a.Gy * b.Gy)) / (a.FrequencyPerNm * b.FrequencyPerNm), angle = Math.Acos(Math.Min(1, cosine)) * 180 / Math.PI;
+        int best = 0;
+        foreach (ReflectionPair pair in table.Pairs)
+        {
+            if (!MaySpan(table, pair))
+            {
+                continue;
+            }
+
+            double scaleA = Math.Log(a.FrequencyPerNm / table.Kinds[pair.First].FrequencyPerNm), scaleB = Math.Log(b.FrequencyPerNm / table.Kinds[pair.Second].FrequencyPerNm);
+            double ratio = limits.RatioTolerance * (Math.Max(a.FrequencyPerNm, b.FrequencyPerNm) > HighPerNm ? 1.3 : 1);
+            if (Math.Abs(angle - pair.AngleDeg) < limits.AngleToleranceDeg && Math.Abs(scaleA - scaleB) < ratio && Math.Abs(0.5 * (scaleA + scaleB)) < limits.ScaleTolerance)
+            {
+                best = Math.Max(best, table.Kinds[pair.First].IsSuperlattice || table.Kinds[pair.Second].IsSuperlattice ? 1 : 2);
+            }
+        }
+
+        return best;
+    }
+
+    // Superlattice reflections other than the half order itself span too dense a lattice: anything lies on it.
+    internal static bool MaySpan(ReflectionTable table, ReflectionPair pair)
+    {
+        ReflectionKind first = table.Kinds[pair.First], second = table.Kinds[pair.Second];
+        return (!first.IsSuperlattice || first.Weight >= 0.2) && (!second.IsSuperlattice || second.Weight >= 0.2) && !(first.IsSuperlattice && second.IsSuperlattice);
+    }
+
+    private static CrystalSeed Make(FringePatch seed, FringePatch? partner, List<FringePatch> own)
+    {
+        own.Sort(static (a, b) => b.PeakSnr.CompareTo(a.PeakSnr));
+
+        // Amplitudes weigh: strong fringes show the crystal best. Fringe images of different g are displaced by defocus to either side; their mean is not.
+        double sum = 0, x = 0, y = 0, width = 0, height = 0;
+        foreach (FringePatch patch in own)
+        {
+            bool shows = patch == seed || (patch.PeakSnr >= 0.1 * seed.PeakSnr && patch.FrequencyPerNm < HighPerNm);
+            if (!shows)
+            {
+                continue;
+            }
+
+            double weight = Math.Sqrt(patch.PeakSnr);
+            sum += weight;
+            x += weight * 0.5 * (patch.LeftNm + patch.RightNm);
+            y += weight * 0.5 * (patch.TopNm + patch.BottomNm);
+            width += weight * (patch.RightNm - patch.LeftNm);
+            height += weight * (patch.BottomNm - patch.TopNm);
+        }
+
+        return new CrystalSeed
+        {
+            Strongest = seed,
+            Partner = partner,
+            Patches = own,
+            XNm = x / sum,
+            YNm = y / sum,
+            WidthNm = (width / sum) + (2 * RimNm),
+            HeightNm = (height / sum) + (2 * RimNm),
+        };
+    }
+
+    private static void MarkOverlaps(List<CrystalSeed> crystals)
+    {
+        foreach (CrystalSeed a in crystals)
+        {
+            a.Overlaps = crystals.Exists(b => b != a
+                && Math.Abs(a.XNm - b.XNm) < 0.5 * (a.WidthNm + b.WidthNm) && Math.Abs(a.YNm - b.YNm) < 0.5 * (a.HeightNm + b.HeightNm));
+        }
+    }
+}
+
+/// <summary>Limits of grouping.</summary>
+/// <param name="SeedSnr">Least power of a patch that begins a crystal.</param>
+/// <param name="MinDiameterNm">Smallest crystal looked for, nm.</param>
+/// <param name="ScaleTolerance">Largest logarithm of measured against reference frequency.</param>
+/// <param name="RatioTolerance">Largest error of the logarithm of a ratio of two frequencies.</param>
+/// <param name="AngleToleranceDeg">Largest error of an angle, degree.</param>
+internal sealed record GroupingLimits(double SeedSnr, double MinDiameterNm, double ScaleTolerance, double RatioTolerance, double AngleToleranceDeg);

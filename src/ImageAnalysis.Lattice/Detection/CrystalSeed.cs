@@ -1,0 +1,26 @@
+namespace ImageAnalysis.Lattice;
+
+/// <summary>Patches of fringes that one crystal makes.</summary>
+internal sealed class CrystalSeed
+{
+    public required FringePatch Strongest { get; init; }
+
+    /// <summary>The patch that spans the plane of its reciprocal lattice together with the strongest; <c>null</c> where all fringes run one way.</summary>
+    public FringePatch? Partner { get; init; }
+
+    /// <summary>All its patches, strongest first.</summary>
+    public required IReadOnlyList<FringePatch> Patches { get; init; }
+
+    public double XNm { get; init; }
+
+    public double YNm { get; init; }
+
+    public double WidthNm { get; init; }
+
+    public double HeightNm { get; init; }
+
+    /// <summary>True where patches of another crystal overlap this one.</summary>
+    public bool Overlaps { get; set; }
+
+    public double DiameterNm => Math.Sqrt(WidthNm * HeightNm);
+}

@@ -1,0 +1,134 @@
+namespace ImageAnalysis.Lattice;
+
+/// <summary>What the tests of one crystal say together.</summary>
+internal sealed class CrystalFinding
+{
+    /// <summary>The fringes that were tested.</summary>
+    public required IReadOnlyList<FringeDraft> Tested { get; init; }
+
+    /// <summary>The fringe of the smallest p-value; <c>null</c> where none was tested.</summary>
+    public FringeDraft? Best { get; init; }
+
+    /// <summary>Its p-value at the reference's period, the number of fringes and orders counted in; 1 where nothing was tested.</summary>
+    public double PValue { get; init; } = 1;
+
+    /// <summary>The fringe with another period, where one stands out.</summary>
+    public FringeDraft? OtherPeriod { get; init; }
+
+    /// <summary>For each tested fringe, what could have been seen; <c>null</c> where the transfer is not known.</summary>
+    public required IReadOnlyDictionary<FringeDraft, DetectionOutlook?> Outlooks { get; init; }
+
+    /// <summary>Mean chance over the tested fringes; <c>null</c> where it cannot be told.</summary>
+    public double? DetectionProbability { get; init; }
+}
+
+/// <summary>Tests all fringes of a crystal that can carry the superlattice.</summary>
+internal static class CrystalTesting
+{
+    /// <summary>Share of the level that the first order, g/n, has; the higher orders share the rest. They are weaker, and most microscopes do not show them.</summary>
+    public const double FirstOrderShare = 0.8;
+
+    public static CrystalFinding Test(CrystalDraft draft, SupportModel support, ReflectionTable table, FringeOptions options, double lowestPerNm, double imagePlaces, Func<double, double, TransferRange?> transfer)
+    {
+        List<FringeDraft> tested = Candidates(draft, support, table, imagePlaces, out Dictionary<FringeDraft, double> chances);
+        foreach (FringeDraft fringe in tested)
+        {
+            CrystalMeasuring.Test(draft, support, fringe, table.Period, draft.Spots);
+        }
+
+        FringeDraft? best = null;
+        double least = 1;
+        foreach (FringeDraft fringe in tested)
+        {
+            double p = PValueOf(fringe) * tested.Count * chances.GetValueOrDefault(fringe, 1);
+            if (best is null || p < least)
+            {
+                best = fringe;
+                least = Math.Min(1, p);
+            }
+        }
+
+        FringeDraft? other = null;
+        if (least >= options.ParticleFalseAlarmProbability)
+        {
+            foreach (FringeDraft fringe in tested)
+            {
+                CrystalMeasuring.SearchOtherPeriods(draft, support, fringe, table.Period, lowestPerNm, options.FreePeriodFalseAlarmProbability / tested.Count, draft.Spots);
+                bool isBetter = fringe.OtherPeriod is { } found && (other?.OtherPeriod is not { } known || found.Test.PValue < known.Test.PValue);
+                other = isBetter ? fringe : other;
+            }
+        }
+
+        Dictionary<FringeDraft, DetectionOutlook?> outlooks = tested.ToDictionary(static fringe => fringe, fringe => Outlook(draft, support, fringe, options, tested.Count, transfer));
+        double? probability = outlooks.Count > 0 && outlooks.Values.All(static outlook => outlook is not null) ? outlooks.Values.Average(static outlook => outlook!.Probability) : null;
+        return new CrystalFinding { Tested = tested, Best = best, PValue = least, OtherPeriod = other, Outlooks = outlooks, DetectionProbability = probability };
+    }
+
+    /// <summary>The smallest p-value of a fringe's places, each weighed with its share of the level.</summary>
+    public static double PValueOf(FringeDraft fringe)
+    {
+        double least = 1;
+        for (int i = 0; i < fringe.Tests.Count; i++)
+        {
+            least = Math.Min(least, fringe.Tests[i].PValue / ShareOf(i, fringe.Tests.Count));
+        }
+
+        return least;
+    }
+
+    /// <summary>The share of the level that a place has.</summary>
+    public static double ShareOf(int place, int count) => count == 1 ? 1 : place == 0 ? FirstOrderShare : (1 - FirstOrderShare) / (count - 1);
+
+    /// <summary>The level of the first order of one fringe among several.</summary>
+    public static double LevelOf(FringeOptions options, int fringes, int places) => options.ParticleFalseAlarmProbability / fringes * ShareOf(0, places);
+
+    // All members of the tested family that were seen; and for each half order without its fringe, the fringe that it is half of, at its twofold. The search that found the half order counts.
+    private static List<FringeDraft> Candidates(CrystalDraft draft, SupportModel support, ReflectionTable table, double imagePlaces, out Dictionary<FringeDraft, double> chances)
+    {
+        chances = [];
+        List<FringeDraft> tested = [.. draft.Spots.Where(spot => spot.Reference is { } reference && reference.Kind == table.TestedKind)];
+        if (draft.Name.Kind < 0)
+        {
+            return Foreign(draft, table.Period);
+        }
+
+        foreach (FringeDraft half in draft.Spots)
+        {
+            bool isBase = half.Reference is { } reference && table.Kinds[reference.Kind] is { IsSuperlattice: true, Weight: >= 0.2 };
+            if (!isBase || tested.Exists(fringe => IsAlong(fringe.Spot, half.Spot)))
+            {
+                continue;
+            }
+
+            FringeDraft fringe = CrystalMeasuring.Multiple(draft, support, half, table);
+            tested.Add(fringe);
+            chances[fringe] = draft.HasPartner ? 10 : imagePlaces;
+        }
+
+        return tested;
+    }
+
+    // No crystal of the reference: its strongest fringes are tested, but for those that are the second order of a stronger one.
+    private static List<FringeDraft> Foreign(CrystalDraft draft, int period)
+    {
+        double strongest = draft.Spots.Max(static spot => spot.Spot.Power);
+        return [.. draft.Spots.Where(spot => spot.Spot.Power > 0.1 * strongest
+            && !draft.Spots.Any(other => IsAlong(spot.Spot, other.Spot) && Math.Abs((spot.Spot.FrequencyPerNm / other.Spot.FrequencyPerNm) - period) < 0.1 && other.Spot.Power > spot.Spot.Power))];
+    }
+
+    private static DetectionOutlook? Outlook(CrystalDraft draft, SupportModel support, FringeDraft fringe, FringeOptions options, int fringes, Func<double, double, TransferRange?> transfer)
+    {
+        PlaceTest place = fringe.Tests[0];
+        if (transfer(fringe.Spot.Gx, fringe.Spot.Gy) is not { } atFringe || transfer(place.Gx, place.Gy) is not { } atPlace)
+        {
+            return null;
+        }
+
+        double resolution = draft.Window.ResolutionPerNm, limit = place.LimitAt(LevelOf(options, fringes, fringe.Tests.Count));
+        double fringeDensity = support.DensityAt(fringe.Spot.Gx, fringe.Spot.Gy, resolution) * fringe.Background.Ratio;
+        double placeDensity = support.DensityAt(place.Gx, place.Gy, resolution) * place.Background.Ratio;
+        return DetectionModel.Of(fringe.Spot, fringeDensity, placeDensity, limit, atFringe, atPlace, draft.Seed.DiameterNm, options.Ordered);
+    }
+
+    internal static bool IsAlong(WindowSpot a, WindowSpot b) => Math.Abs((a.Gx * b.Gy) - (a.Gy * b.Gx)) < 0.08 * a.FrequencyPerNm * b.FrequencyPerNm;
+}

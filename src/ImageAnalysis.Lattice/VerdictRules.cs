@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace ImageAnalysis.Lattice;
+
+/// <summary>The verdict of one crystal, with its reason.</summary>
+internal static class VerdictRules
+{
+    public static (Verdict Verdict, string Reason, FringeDraft? Carrier) Decide(CrystalDraft draft, CrystalFinding finding, FringeOptions options, bool isCalibrated)
+    {
+        string family = $"{{{options.Reference.Fringe.ToString().Replace(" ", string.Empty, StringComparison.Ordinal)}}}";
+        if (finding.Best is { } best && finding.PValue < options.ParticleFalseAlarmProbability)
+        {
+            double ratio = options.Reference.PeriodCount;
+            string period = isCalibrated ? Text($", period {ratio / best.Spot.FrequencyPerNm:F3} nm") : string.Empty;
+            return (Verdict.Superstructure, Text($"spots at 1/{ratio} of a fringe: {best.Tests.Max(static test => test.Snr):F1} times the background, p = {finding.PValue:G2}{period}"), best);
+        }
+
+        if (finding.OtherPeriod is { OtherPeriod: { } other } carrier)
+        {
+            return (Verdict.Superstructure, Text($"spots at a {other.Period}th part of a fringe, not the {options.Reference.PeriodCount}nd that was expected: {other.Test.Snr:F1} times the background, p = {other.Test.PValue:G2}"), carrier);
+        }
+
+        if (draft.Name.Kind < 0)
+        {
+            return (Verdict.NoFringe, $"fringes whose spacings and angles are none of {options.Reference.Name}", null);
+        }
+
+        if (finding.Tested.Count == 0)
+        {
+            return (Verdict.NoFringe, $"fringes in view, none of {family}", null);
+        }
+
+        FringeDraft strongest = finding.Tested.MaxBy(static fringe => fringe.Spot.Snr)!;
+        if (finding.DetectionProbability is not { } probability)
+        {
+            return (Verdict.Undetermined, "no superlattice seen, and the transfer of the image is not known: it cannot be told whether one would have been", strongest);
+        }
+
+        return probability >= options.MinDetectionProbability
+            ? (Verdict.Regular, Text($"no superlattice seen (p = {finding.PValue:G2}); one would have been with probability {probability:F2}"), strongest)
+            : (Verdict.Undetermined, Text($"no superlattice seen (p = {finding.PValue:G2}), but one would have been with probability {probability:F2} only"), strongest);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

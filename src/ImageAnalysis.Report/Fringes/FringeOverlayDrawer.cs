@@ -1,0 +1,124 @@
+using System.Globalization;
+using ImageAnalysis.Formats;
+using ImageAnalysis.Imaging;
+using ImageAnalysis.Lattice;
+
+namespace ImageAnalysis.Report;
+
+/// <summary>
+/// Draws the crystals of an HRTEM image over it: outline and box, number, mark and colour of the verdict, and how the fringes run; beside the image each crystal's own spectrum with its spots marked.
+/// </summary>
+public static class FringeOverlayDrawer
+{
+    private const int Gap = 10;
+    private const int Label = 22;
+    private const double MostSpectra = 0.6; // of the image's width
+
+    private static readonly int[] _sides = [216, 176, 144, 120];
+    private static readonly Colour _ground = new(24, 24, 28);
+    private static readonly Colour _white = new(255, 255, 255);
+    private static readonly Colour _black = new(0, 0, 0);
+
+    /// <summary>How these pictures are drawn where nothing else is asked for: an image of 1024 px is enlarged twice.</summary>
+    public static OverlayOptions DefaultOptions { get; } = new() { WantedWidthPx = 1400 };
+
+    /// <summary>Draws the overlay of one image.</summary>
+    /// <param name="micrograph">The image.</param>
+    /// <param name="fringes">Its crystals.</param>
+    /// <param name="fringeOptions">The options that they were measured with.</param>
+    /// <param name="options">How to draw; <see cref="DefaultOptions"/> are made for HRTEM images.</param>
+    /// <returns>A picture with spectra to the right of the image and the legend below.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its limits.</exception>
+    /// <exception cref="ArgumentException">The image has pixels that are not finite numbers.</exception>
+    public static RgbImage Draw(Micrograph micrograph, FringeAnalysis fringes, FringeOptions fringeOptions, OverlayOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(micrograph);
+        ArgumentNullException.ThrowIfNull(fringes);
+        ArgumentNullException.ThrowIfNull(fringeOptions);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        (double scaleX, double scaleY) = ImagePainter.Scales(micrograph, options, 0);
+        int width = Math.Max(1, (int)Math.Round(micrograph.Pixels.WidthPx * scaleX)), height = Math.Max(1, (int)Math.Round(micrograph.Pixels.HeightPx * scaleY));
+        (int side, int rows, int columns) = Layout(fringes.Crystals.Count, width, height);
+        int whole = width + (columns * (side + Gap)) + (columns > 0 ? Gap : 0);
+        OverlayLegend legend = new(micrograph, Entries(fringes), "no crystals found", whole, scaleX);
+        int shownHeight = Math.Max(height, rows * (side + Label + Gap));
+        Canvas canvas = new(whole, shownHeight + legend.HeightPx);
+        canvas.FillRectangle(0, 0, canvas.WidthPx, canvas.HeightPx, _ground);
+        GreyLevels levels = GreyLevels.Choose(micrograph.Pixels, [], options.BlackPercent, options.WhitePercent);
+        ImagePainter.Paint(canvas, micrograph.Pixels, levels, width, height);
+
+        PointPx Shown(double x, double y) => new(((x + 0.5) * scaleX) - 0.5, ((y + 0.5) * scaleY) - 0.5);
+        FrequencyScale scale = FrequencyScale.Of(micrograph);
+        foreach (CrystalMeasurement crystal in fringes.Crystals)
+        {
+            DrawCrystal(canvas, crystal, Shown, options, scale, width, height);
+        }
+
+        for (int i = 0; i < fringes.Crystals.Count; i++)
+        {
+            int left = width + Gap + ((i / rows) * (side + Gap)), top = (i % rows) * (side + Label + Gap);
+            DrawSpectrum(canvas, micrograph, fringes.Crystals[i], fringeOptions.Reference, scale, left, top, side);
+        }
+
+        legend.Draw(canvas, shownHeight);
+        return canvas.ToImage();
+    }
+
+    private static LegendEntry[] Entries(FringeAnalysis fringes) =>
+    [
+        .. VerdictStyle.All.Select(verdict => (Verdict: verdict, Count: fringes.Crystals.Count(crystal => crystal.Verdict == verdict))).Where(entry => entry.Count > 0)
+            .Select(entry => new LegendEntry(string.Create(CultureInfo.InvariantCulture, $"{entry.Count} {VerdictStyle.Words(entry.Verdict)}"), VerdictStyle.ColourOf(entry.Verdict), VerdictStyle.DashOf(entry.Verdict), entry.Verdict)),
+    ];
+
+    /// <summary>The largest spectra that take no more than a part of the width; where even the smallest take more, those.</summary>
+    private static (int Side, int Rows, int Columns) Layout(int count, int width, int height)
+    {
+        if (count == 0)
+        {
+            return (0, 0, 0);
+        }
+
+        foreach (int side in _sides)
+        {
+            int rows = Math.Max(1, (height + Gap) / (side + Label + Gap)), columns = (count + rows - 1) / rows;
+            if (columns * (side + Gap) <= MostSpectra * width || side == _sides[^1])
+            {
+                return (side, Math.Min(rows, count), columns);
+            }
+        }
+
+        throw new InvalidOperationException("The smallest side is always taken.");
+    }
+
+    private static void DrawCrystal(Canvas canvas, CrystalMeasurement crystal, Func<double, double, PointPx> shown, OverlayOptions options, FrequencyScale scale, int width, int height)
+    {
+        Colour colour = VerdictStyle.ColourOf(crystal.Verdict);
+        canvas.Line([.. crystal.OutlinePx.Select(p => shown(p.XPx, p.YPx))], true, 1.4 * options.OutlineWidthPx, colour, 1, VerdictStyle.DashOf(crystal.Verdict));
+        PointPx first = shown(crystal.X0Px - 0.5, crystal.Y0Px - 0.5), last = shown(crystal.X1Px - 0.5, crystal.Y1Px - 0.5);
+        canvas.Line([first, new(last.XPx, first.YPx), last, new(first.XPx, last.YPx)], true, 1, colour, 0.55, Dash.None);
+
+        // The mark and number stand above the box, or in it where there is no room; the sign of the fringes at its upper right.
+        double y = first.YPx >= 26 ? first.YPx - 13 : first.YPx + 14;
+        double x = Math.Clamp(first.XPx + 9, 11, Math.Max(11, width - 60));
+        VerdictStyle.Draw(canvas, crystal.Verdict, x, y, 8);
+        string number = string.Create(CultureInfo.InvariantCulture, $"{crystal.ParticleId}{(crystal.Flags.Any(flag => flag.NeedsReview) ? "!" : string.Empty)}");
+        canvas.Text(number, (int)x + 14, (int)y - 7, 2, _white, _black);
+        if (CrystalView.Shown(crystal) is FringeMeasurement fringe)
+        {
+            double barX = Math.Clamp(last.XPx - 12, x + 24 + BitmapFont.WidthOf(number, 2) + 14, Math.Max(x + 60, width - 14));
+            FringeBar.Draw(canvas, barX, Math.Min(y, height - 14), 11, scale.Of(fringe.G), colour);
+        }
+    }
+
+    private static void DrawSpectrum(Canvas canvas, Micrograph micrograph, CrystalMeasurement crystal, ReferenceCrystal reference, FrequencyScale scale, int left, int top, int side)
+    {
+        VerdictStyle.Draw(canvas, crystal.Verdict, left + 9, top + 11, 7);
+        string name = string.Create(CultureInfo.InvariantCulture, $"{crystal.ParticleId} {VerdictStyle.Words(crystal.Verdict)}");
+        int room = (side - 22) / (BitmapFont.Advance * 2);
+        canvas.Text(name.Length <= room ? name : name[..room].TrimEnd(), left + 22, top + 4, 2, VerdictStyle.ColourOf(crystal.Verdict));
+        double highest = scale.HighestShown(crystal, reference);
+        CrystalSpectrum.Of(micrograph, crystal).Paint(canvas, left, top + Label, side, highest);
+        SpectrumMarks.Draw(canvas, left, top + Label, side, highest, crystal, scale, reference, detailed: false);
+    }
+}
