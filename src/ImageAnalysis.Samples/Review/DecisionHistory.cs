@@ -1,7 +1,7 @@
 namespace ImageAnalysis.Samples;
 
 /// <summary>Decisions in the order in which they were made, with what was taken back taken back.</summary>
-internal static class DecisionHistory
+public static class DecisionHistory
 {
     /// <summary>
     /// The order in which decisions were made. Those of different machines are put in order by their clocks, so that it does not matter which file was imported first.

@@ -52,7 +52,11 @@ public static class DecisionJson
         }
 
         Check(read.Decision, shownAs);
-        return read.Decision;
+
+        // The fringe that stands for a crystal is one of its fringes, not a copy.
+        return read.Decision.Crystal is { Carrier: { } carrier } crystal
+            ? read.Decision with { Crystal = crystal with { Carrier = crystal.Fringes.FirstOrDefault(fringe => fringe.G == carrier.G) } }
+            : read.Decision;
     }
 
     /// <summary>Reads a file of decisions.</summary>

@@ -50,7 +50,7 @@ public sealed record ParticleKey
     /// <summary>Area that two boxes share over the area that they cover together, 0…1.</summary>
     /// <param name="other">The other key.</param>
     /// <returns>The share.</returns>
-    internal double OverlapFraction(ParticleKey other)
+    public double OverlapFraction(ParticleKey other)
     {
         double width = Math.Min(X1Px, other.X1Px) - Math.Max(X0Px, other.X0Px), height = Math.Min(Y1Px, other.Y1Px) - Math.Max(Y0Px, other.Y0Px);
         double both = Math.Max(0, width) * Math.Max(0, height), all = Area() + other.Area() - both;

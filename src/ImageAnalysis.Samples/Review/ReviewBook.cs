@@ -176,7 +176,7 @@ public sealed class ReviewBook
 
     private static ReviewState Fold(List<(Decision Decision, bool Stale)> about)
     {
-        Dictionary<string, Decision> judgements = [], stale = [];
+        Dictionary<string, Decision> judgements = [], stale = [], firstSight = [];
         HashSet<string> skipped = [];
         List<Decision> notes = [];
         Decision? settled = null, redrawn = null;
@@ -200,6 +200,11 @@ public sealed class ReviewBook
                 judgements.Remove(decision.Reviewer);
                 stale.Remove(decision.Reviewer);
                 (isStale ? stale : judgements)[decision.Reviewer] = decision;
+                if (!decision.Adjudication && !isStale)
+                {
+                    firstSight[decision.Reviewer] = decision;
+                }
+
                 settled = isStale ? settled : decision.Adjudication ? decision : settled;
             }
         }
@@ -211,6 +216,7 @@ public sealed class ReviewBook
         return new ReviewState
         {
             Judgements = judgements,
+            FirstSight = firstSight,
             Stale = [.. stale.Values],
             Redrawn = redrawn,
             Notes = notes,

@@ -67,7 +67,10 @@ public sealed record ReviewItem
     };
 
     /// <summary>Which particle a measurement of a HAADF image is about: the box of its outline.</summary>
-    internal static ParticleKey KeyOf(FileResult file, SizeMeasurement size) => new()
+    /// <param name="file">The image.</param>
+    /// <param name="size">The measurement.</param>
+    /// <returns>The key.</returns>
+    public static ParticleKey KeyOf(FileResult file, SizeMeasurement size) => new()
     {
         Sha256 = file.Sha256!,
         Frame = file.Frame,

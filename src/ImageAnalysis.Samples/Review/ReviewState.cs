@@ -37,6 +37,9 @@ public sealed record ReviewState
     /// <summary>Each reviewer's judgement that is neither taken back nor stale, by name.</summary>
     public IReadOnlyDictionary<string, Decision> Judgements { get; init; } = new Dictionary<string, Decision>();
 
+    /// <summary>Each reviewer's last judgement of their own, settling of differences aside: what their agreement is counted on.</summary>
+    public IReadOnlyDictionary<string, Decision> FirstSight { get; init; } = new Dictionary<string, Decision>();
+
     /// <summary>Judgements that were made about another result and do not hold any more.</summary>
     public IReadOnlyList<Decision> Stale { get; init; } = [];
 
