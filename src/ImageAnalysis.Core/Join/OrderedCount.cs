@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace ImageAnalysis.Core;
 
 /// <summary>How many of a number of particles were found in one of two states, such as ordered.</summary>
@@ -7,17 +5,15 @@ namespace ImageAnalysis.Core;
 /// <param name="AllCount">All particles, 1 or more.</param>
 public sealed record OrderedCount(int InStateCount, int AllCount)
 {
-    private const double TailProbability = 0.025;
-
     /// <summary>The fraction in the state.</summary>
     public double ValueFraction => (double)InStateCount / AllCount;
 
     /// <summary>Lower end of the exact 95 % interval (Clopper-Pearson) of the fraction.</summary>
-    /// <remarks>C. J. Clopper and E. S. Pearson, Biometrika 26 (1934) 404, doi:10.1093/biomet/26.4.404, by quantiles of the beta distribution.</remarks>
-    public double LowFraction => InStateCount == 0 ? 0 : Beta.InvCDF(InStateCount, AllCount - InStateCount + 1, TailProbability);
+    /// <remarks><see cref="FractionIntervals.ClopperPearson"/>.</remarks>
+    public double LowFraction => FractionIntervals.ClopperPearson(InStateCount, AllCount)!.LowFraction;
 
     /// <summary>Upper end of the exact 95 % interval (Clopper-Pearson) of the fraction.</summary>
-    public double HighFraction => InStateCount == AllCount ? 1 : Beta.InvCDF(InStateCount + 1, AllCount - InStateCount, 1 - TailProbability);
+    public double HighFraction => FractionIntervals.ClopperPearson(InStateCount, AllCount)!.HighFraction;
 
     /// <summary>Checks the numbers.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A number is outside its range.</exception>
