@@ -43,8 +43,9 @@ internal sealed record CrystalCard
 
     public FringeMeasurement? Fringe => Crystal.Carrier ?? (Crystal.Fringes.Count > 0 ? Crystal.Fringes[0] : null);
 
-    /// <summary>What follows a picture's address so that a browser never shows that of another result.</summary>
-    public string PictureQuery => $"?v={Item.Seen.ResultId[..8]}{(Who.Blind ? "b" : string.Empty)}{(State.Redrawn is null ? string.Empty : "&region=drawn&d=" + Uri.EscapeDataString(State.Redrawn.Id))}";
+    /// <summary>Address of a picture: one that a browser keeps is never that of another result.</summary>
+    public string Picture(string kind) =>
+        $"/{kind}/{Item.Id}?v={Item.Seen.ResultId[..8]}{(Who.Blind ? "b" : string.Empty)}{(State.Redrawn is null ? string.Empty : "&region=drawn&d=" + Uri.EscapeDataString(State.Redrawn.Id))}";
 
     public static CrystalCard Of(ReviewDesk desk, ReviewItem item, QueueFilter filter, ReviewerName who, bool settles)
     {
@@ -85,7 +86,7 @@ internal sealed record CrystalCard
 
             if (scale.ReferenceSpacing(reference) is double d)
             {
-                foreach (double ring in (ReadOnlySpan<double>)[d, reference.PeriodCount * d])
+                foreach (double ring in new[] { d, reference.PeriodCount * d })
                 {
                     yield return new Mark("ring", 50, 50, 50 / ring / highest, FormattableString.Invariant($"{ring:0.000} nm"));
                 }
@@ -94,7 +95,7 @@ internal sealed record CrystalCard
             foreach (FringeMeasurement fringe in crystal.Fringes)
             {
                 bool isCarrier = ReferenceEquals(fringe, crystal.Carrier);
-                foreach (int sign in (ReadOnlySpan<int>)[1, -1])
+                foreach (int sign in new[] { 1, -1 })
                 {
                     yield return At(isCarrier ? "carrier" : "fringe", fringe.G, sign, sign > 0 ? fringe.Hkl ?? string.Empty : string.Empty);
                     foreach (ReciprocalVector place in fringe.Superlattice?.TestedPlaces ?? [])

@@ -29,6 +29,8 @@ internal sealed record QueueView
 
     public int PageCount => Math.Max(1, (Count + PerPage - 1) / PerPage);
 
+    public string Link(Row row) => $"/particle/{row.Item.Id}{Filter.ToQuery()}";
+
     public int Page => Math.Clamp(Filter.Page, 0, PageCount - 1);
 
     public static QueueView Of(ReviewDesk desk, ReviewerName who, QueueFilter filter)
