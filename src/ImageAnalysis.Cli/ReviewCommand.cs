@@ -48,12 +48,11 @@ internal static class ReviewCommand
         Argument<string> results = new("RESULTS") { Description = "Results folder of an earlier ima run." };
         Option<bool> open = new("--open") { Description = "Start the browser." };
         Option<int> port = new("--port") { Description = "Port to listen at; default: a free one.", HelpName = "N" };
-        Option<string> reviewer = new("--reviewer") { Description = "Name that decisions are made under; it can be changed in the page. Default: the name of the user.", HelpName = "NAME", DefaultValueFactory = _ => DefaultName() };
-        Option<IPAddress> address = new("--address")
+        Option<string?> reviewer = new("--reviewer") { Description = "Name that decisions are made under; it can be changed in the page. Default: the name of the user.", HelpName = "NAME" };
+        Option<IPAddress?> address = new("--address")
         {
             Description = "Address of this computer to listen at; default 127.0.0.1, which no other computer can reach.",
             HelpName = "IP",
-            DefaultValueFactory = _ => IPAddress.Loopback,
             CustomParser = ParseAddress,
         };
         Option<bool> expose = new("--expose-to-network")
@@ -85,11 +84,12 @@ internal static class ReviewCommand
 
             ReviewServerOptions options = new()
             {
-                Address = parsed.GetValue(address)!,
+                Address = parsed.GetValue(address) ?? IPAddress.Loopback,
                 Port = parsed.GetValue(port),
-                Reviewer = parsed.GetValue(reviewer)!,
+                Reviewer = parsed.GetValue(reviewer) ?? DefaultName(),
                 ExposeToNetwork = parsed.GetValue(expose),
                 OnFinished = ReportFile.Write,
+                OnBug = e => terminal.Err.WriteLine($"ima: this is a bug in the program; please report it with the lines below.\n{e}"),
             };
             options.Validate();
             return await ServeAsync(folder, options, parsed.GetValue(open), terminal, cancel).ConfigureAwait(false);

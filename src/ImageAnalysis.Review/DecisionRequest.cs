@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace ImageAnalysis.Review;
 
-/// <summary>What a page sends when a person decides.</summary>
+/// <summary>What a page sends when a person decides. (What may be left out is settable: only so does the reader leave it at its default.)</summary>
 internal sealed record DecisionRequest
 {
     /// <summary>Name that the page gave to the decision, so that sending it twice stores it once.</summary>
@@ -29,13 +29,13 @@ internal sealed record DecisionRequest
     public bool Adjudication { get; init; }
 
     /// <summary>The other particles of a merge.</summary>
-    public string[] Others { get; init; } = [];
+    public string[] Others { get; set; } = [];
 
     /// <summary>Points of what was drawn, x and y in turn, px.</summary>
-    public double[] Drawn { get; init; } = [];
+    public double[] Drawn { get; set; } = [];
 
     /// <summary>The queue that the person works through, as in its address.</summary>
-    public string Queue { get; init; } = string.Empty;
+    public string Queue { get; set; } = string.Empty;
 }
 
 /// <summary>What a page sends to go a step back or forth.</summary>

@@ -63,8 +63,16 @@ public sealed class ReviewServer : IAsyncDisposable
             (int Status, string Reason)? refusal = guard is null ? (StatusCodes.Status503ServiceUnavailable, "The review is starting.") : guard.Refusal(context.Request);
             if (refusal is null)
             {
-                await next(context).ConfigureAwait(false);
-                return;
+                try
+                {
+                    await next(context).ConfigureAwait(false);
+                    return;
+                }
+                catch (Exception e) when (e is not (OperationCanceledException or Microsoft.AspNetCore.Http.BadHttpRequestException) && !context.Response.HasStarted)
+                {
+                    options.OnBug?.Invoke(e);
+                    refusal = (StatusCodes.Status500InternalServerError, $"This is a bug in the program ({e.GetType().Name}: {e.Message}). Nothing was stored.");
+                }
             }
 
             context.Response.StatusCode = refusal.Value.Status;

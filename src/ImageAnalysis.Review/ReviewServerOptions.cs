@@ -30,6 +30,9 @@ public sealed record ReviewServerOptions
     /// <summary>Writes what goes into the results folder beside the tables, such as the report, when the reviewer asks for it; <c>null</c> writes tables only.</summary>
     public Action<FinishedRun>? OnFinished { get; init; }
 
+    /// <summary>Is told of every failure of the program; <c>null</c> tells nobody but the page.</summary>
+    public Action<Exception>? OnBug { get; init; }
+
     /// <summary>Checks every value.</summary>
     /// <exception cref="InputException">The address is not the computer's own, or the port or the name cannot be.</exception>
     public void Validate()

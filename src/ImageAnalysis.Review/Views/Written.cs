@@ -14,7 +14,7 @@ internal static class Written
 
     /// <summary>A share in percent with its interval: <c>42 % (31…54)</c>.</summary>
     public static string Share(OrderedCount? count) => count is null ? Missing
-        : string.Create(CultureInfo.InvariantCulture, $"{100 * count.ValueFraction:0.0} % ({100 * count.LowFraction:0.0}…{100 * count.HighFraction:0.0})");
+        : string.Create(CultureInfo.InvariantCulture, $"{100 * count.ValueFraction:0} % ({100 * count.LowFraction:0}…{100 * count.HighFraction:0})");
 
     /// <summary>A number with its standard deviation.</summary>
     public static string WithSigma(double? value, double? sigma, string format) => value is null ? Missing : sigma is null ? Number(value, format) : $"{Number(value, format)} ± {Number(sigma, format)}";
