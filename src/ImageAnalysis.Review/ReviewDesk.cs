@@ -93,7 +93,7 @@ internal sealed class ReviewDesk
             Results.Log.Append(decision);
             _decisionCount++;
             Refresh();
-            return Answer(request, item ?? _now.Book.Items.FirstOrDefault(made => made.MadeBy?.Id == decision.Id), action);
+            return Answer(request, _now.Book.Items.FirstOrDefault(made => made.MadeBy?.Id == decision.Id) ?? item, action);
         }
     }
 
@@ -148,7 +148,9 @@ internal sealed class ReviewDesk
     private DecisionAnswer Answer(DecisionRequest request, ReviewItem? item, ReviewAction action)
     {
         QueueFilter filter = QueueFilter.Of(new Microsoft.AspNetCore.Http.QueryCollection(Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(request.Queue)));
-        bool stays = action is ReviewAction.Note or ReviewAction.Redraw or ReviewAction.Add || item is null;
+
+        // What was drawn is looked at before the next one.
+        bool stays = action is ReviewAction.Note or ReviewAction.Redraw or ReviewAction.Add or ReviewAction.Split or ReviewAction.Merge || item is null;
         ReviewItem? next = stays ? item : Around(item!, filter, new ReviewerName(request.Reviewer, request.Blind)).After;
         string place = request.Adjudication ? "/compare" : next is null ? "/" : $"/particle/{next.Id}";
         return new DecisionAnswer { Done = action.Word(), Next = place + filter.ToQuery() };

@@ -181,7 +181,7 @@ public sealed partial class BrowserTests(DrawnResults drawn, Browser browser)
         await page.Keyboard.PressAsync("m");
         await ClickAsync(page, right.Key.XPx + 6, right.Key.YPx);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForFunctionAsync("n => document.querySelector('#counted')?.textContent !== String(n)", before);
+        await page.WaitForFunctionAsync("n => document.querySelector('#counted') && document.querySelector('#counted').textContent !== String(n)", before);
         await page.WaitForSelectorAsync(Ready);
         Assert.NotEqual(histogram, await page.InnerHTMLAsync(".histogram"));
         ReviewItem merged = Assert.Single(site.Results.Book().Items, item => item.MadeBy?.Action == ReviewAction.Merge);
