@@ -66,7 +66,7 @@ public static class StoredResults
     }
 
     /// <summary>The image as it was measured, or <c>null</c> where its file is gone or has changed.</summary>
-    private static Micrograph? Image(SheetFile file, FileResult stored, StoredRun run)
+    internal static Micrograph? Image(SheetFile file, FileResult stored, StoredRun run)
     {
         RunRequest request = new() { Input = run.Input, ResultsFolder = string.Empty, PixelWidthNm = run.PixelWidthNm, PixelHeightNm = run.PixelHeightNm };
         (byte[]? bytes, _) = InputBytes.Read(run.Root, file);

@@ -16,7 +16,7 @@ public sealed class ResultsFolder : IDisposable
     private const int HashDigits = 12;
 
     // What is written from the store when a run is finished.
-    private static readonly string[] Written = ["report.html", "sizes.csv", "fringes.csv", "families.csv", "files.csv", "samples.csv", "run.json"];
+    private static readonly string[] Written = ["report.html", "sizes.csv", "fringes.csv", "families.csv", "sizes_reviewed.csv", "fringes_reviewed.csv", "files.csv", "samples.csv", "run.json"];
 
     private readonly FileStream _lock;
 
