@@ -19,6 +19,7 @@ internal static class ResultTables
             folder.WriteFile("fringes_reviewed.csv", stream => FringesCsv.WriteReviewed(stream, book));
         }
 
+        FigureTables.Write(folder, result);
         foreach (SampleFit fit in result.Fits)
         {
             bool isOfSample = result.Samples.Any(sample => sample.Pattern == fit);
