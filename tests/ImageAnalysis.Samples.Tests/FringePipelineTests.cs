@@ -76,6 +76,7 @@ public class FringePipelineTests
         Assert.Equal(["0.33750", "0.00050", "4"], [Cell("d111_unmodulated_mean_nm"), Cell("d111_unmodulated_sigma_nm"), Cell("n_d111_unmodulated")]);
         Assert.Equal(["2", "2", "2", "0.0160"], [Cell("n_hrtem_images"), Cell("n_no_fringe"), Cell("n_to_review"), Cell("expected_false_superstructures")]);
         Assert.Equal(["4", "3", "1"], Csv.Read(results["files.csv"])[1][13..16]);
+        Assert.Equal(["-42.50", "1.50"], Csv.Read(results["files.csv"])[1][18..]);
         Assert.Equal(0, result.Samples[0].ParticleCount);
 
         string Cell(string column) => rows[1][Array.IndexOf(rows[0], column)];

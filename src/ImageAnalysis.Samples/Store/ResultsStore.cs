@@ -217,8 +217,8 @@ internal sealed class ResultsStore : IDisposable
                 (SELECT count(*) FROM crystals c WHERE c.measurement_id = m.measurement_id),
                 (SELECT count(*) FROM crystals c WHERE c.measurement_id = m.measurement_id AND c.verdict <> 'no-fringe'),
                 (SELECT count(*) FROM crystals c WHERE c.measurement_id = m.measurement_id AND c.needs_review),
-                coalesce(m.simulated, f.sheet_simulated), coalesce(m.flags_json, '[]')
-            FROM files f LEFT JOIN measurements m ON m.measurement_id = f.measurement_id
+                coalesce(m.simulated, f.sheet_simulated), coalesce(m.flags_json, '[]'), h.defocus_nm, h.defocus_sigma_nm
+            FROM files f LEFT JOIN measurements m ON m.measurement_id = f.measurement_id LEFT JOIN hrtem_images h ON h.measurement_id = m.measurement_id
             """);
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
@@ -246,6 +246,8 @@ internal sealed class ResultsStore : IDisposable
                 FringeCount = row.GetInt32(18),
                 ReviewCount = row.GetInt32(19),
                 Simulated = row.GetBoolean(20),
+                DefocusNm = row.NumberAt(22),
+                DefocusSigmaNm = row.NumberAt(23),
             });
         }
 
