@@ -47,6 +47,7 @@ public static class ReportWriter
         WriteContents(page, run);
         page.Line($"<main>");
         AttentionSection.Write(page, run);
+        OrderSection.Write(page, run);
         if (hasSizes)
         {
             SummarySection.Write(page, run, details);
@@ -75,6 +76,11 @@ public static class ReportWriter
     {
         page.Line($"<nav aria-label=\"Contents\">");
         page.Line($"<ul>");
+        if (run.Order is not null)
+        {
+            page.Line($"<li><a href=\"#order\">Superstructure against size</a></li>");
+        }
+
         if (HasSizes(run))
         {
             page.Line($"<li><a href=\"#results\">Results</a></li>");
