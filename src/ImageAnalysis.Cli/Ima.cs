@@ -34,7 +34,7 @@ internal static class Ima
     {
         RootCommand root = new(About)
         {
-            RunCommand.Make(terminal), InspectCommand.Make(terminal), ReportCommand.Make(terminal), ReviewCommand.Make(terminal), SimulateCommand.Make(terminal), ValidateCommand.Make(terminal),
+            RunCommand.Make(terminal), InspectCommand.Make(terminal), ReportCommand.Make(terminal), ReviewCommand.Make(terminal), SimulateCommand.Make(terminal), ValidateCommand.Make(terminal), PowerCommand.Make(terminal),
             CalibrateCommand.Make(terminal), PxrdCommand.Make(terminal),
         };
         HelpTexts.Attach(root, Examples);

@@ -88,7 +88,7 @@ public sealed record FringeScore(IReadOnlyList<ScoredCrystal> Crystals)
     [
         .. By("diameter (nm)", [0, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 1000], crystal => crystal.Truth!.DiameterNm),
         .. By("dose (e/Å²)", [0, 500, 1000, 2000, 4000, 8000, 1e9], crystal => crystal.Image.DosePerAngstrom2),
-        .. By("defocus (nm)", [-5000, -120, -90, -75, -60, -45, -30, -15, 0, 5000], crystal => crystal.Image.Lens?.DefocusNm),
+        .. By("defocus (nm)", [-5000, -120, -90, -75, -60, -45, -30, -15, 0, 5000], crystal => crystal.Truth!.DefocusNm ?? crystal.Image.Lens?.DefocusNm),
         .. By("tilt of the fringe out of the plane (°)", [0, 1, 2, 4, 6, 8, 90], crystal => (crystal.Truth!.Fringes.FirstOrDefault(fringe => fringe.SuperlatticeAxis) ?? crystal.Truth.Fringes.MinBy(fringe => fringe.ElevationDeg))?.ElevationDeg),
         .. By("transfer at g/2, without sign", [0, 0.2, 0.4, 0.6, 0.8, 1.01], crystal => crystal.Image.HalfTransferRatio is double t ? Math.Abs(t) : null),
         .. By("degree of order", [0, 0.2, 0.4, 0.6, 0.8, 1.01], crystal => crystal.Truth!.OrderFraction, regularToo: false),
