@@ -106,7 +106,7 @@ internal static class PowerCommand
                 throw new InputException(e.Message.Split('\n')[0].Split(" (Parameter")[0], e);
             }
 
-            Action<int, int>? progress = parsed.GetValue(quiet) ? null : Tenths(terminal);
+            Action<int, int>? progress = parsed.GetValue(quiet) ? null : ProgressLine.Tenths(terminal, "images");
             PowerResult result = PowerStudy.Run(options, parsed.GetValue(jobs) ?? Environment.ProcessorCount, progress, cancel);
             Write(terminal.Out, result, parsed.GetValue(fractions), parsed.GetValue(power), parsed.GetValue(width));
             return Task.FromResult(result.Interrupted ? ExitCode.Interrupted : ExitCode.Done);
@@ -152,23 +152,6 @@ internal static class PowerCommand
                 ? Text($"For an interval {100 * width:0.#} % wide about the {100 * shown:0.#} % shown: {count} particles in the percentage.")
                 : Text($"No number of particles that can be computed gives an interval {100 * width:0.#} % wide about {100 * shown:0.#} %."));
         }
-    }
-
-    private static Action<int, int> Tenths(Terminal terminal)
-    {
-        Lock gate = new();
-        int shown = 0;
-        return (done, all) =>
-        {
-            lock (gate)
-            {
-                if (done * 10 / all > shown)
-                {
-                    shown = done * 10 / all;
-                    terminal.Err.WriteLine(Text($"{done} of {all} images"));
-                }
-            }
-        };
     }
 
     private static void Within(double value, double low, double high, string name)

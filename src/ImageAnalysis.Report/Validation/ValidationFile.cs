@@ -23,6 +23,20 @@ public static class ValidationFile
         Save(folder, "validation/validation.html", ValidationPage.Write(result, plots));
     }
 
+    /// <summary>Writes the plots of an injection.</summary>
+    /// <param name="result">What became of the superlattices put in.</param>
+    /// <param name="folder">The results folder, still locked.</param>
+    /// <exception cref="InputException">A file cannot be written.</exception>
+    public static void Write(InjectionResult result, ResultsFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(folder);
+        foreach ((string name, Markup plot) in ValidationPlots.All(result))
+        {
+            Save(folder, $"validation/{name}.svg", PlotFile.Standalone(plot, isSimulated: false));
+        }
+    }
+
     private static void Save(ResultsFolder folder, string name, string text)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);

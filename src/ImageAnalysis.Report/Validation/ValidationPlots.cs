@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImageAnalysis.Core;
+using ImageAnalysis.Lattice;
 using ImageAnalysis.Samples;
 
 namespace ImageAnalysis.Report;
@@ -32,6 +33,25 @@ internal static class ValidationPlots
                 sizes.Particles.Where(p => p.LongAxisErrorNm is not null).Select(p => new PlotPoint(p.Truth!.LongAxisNm, p.LongAxisErrorNm!.Value, Note: p.Truth.Id, Open: !p.IsIsolated)));
         }
 
+        return plots;
+    }
+
+    /// <summary>The plots of an injection: name of the file and plot.</summary>
+    public static IReadOnlyList<(string Name, Markup Plot)> All(InjectionResult result)
+    {
+        List<(string, Markup)> plots = [];
+        PlotPoint Point(double x, InjectionGroup group, bool open) => new(x, 100 * group.Called!.ValueFraction, 100 * group.Called.LowFraction, 100 * group.Called.HighFraction, $"{group.Name}: n = {group.Count.ToString(CultureInfo.InvariantCulture)}", open);
+        void Plot(string name, string title, string xLabel, IReadOnlyList<PlotPoint> points)
+        {
+            if (points.Count > 0)
+            {
+                plots.Add((name, new PointPlot { Id = name, Title = title, Description = title, XLabel = xLabel, YLabel = "called superstructure (%)", YRange = (0, 100), Points = points }.Draw()));
+            }
+        }
+
+        Plot("injection-amplitude", "Superlattices put into the run's own crystals, called, against their amplitude", "amplitude over that of the fringe (filled: regular, open: undetermined)",
+            [.. result.Crystals.Where(c => !c.IsOfModel).GroupBy(c => (c.AmplitudeRatio, c.Before)).Select(group => Point(group.Key.AmplitudeRatio, result.ByAmplitude.First(g => g.Name.StartsWith(VerdictWords.Of(group.Key.Before), StringComparison.Ordinal) && g.Name.Contains(FormattableString.Invariant($" {group.Key.AmplitudeRatio:0.###} "), StringComparison.Ordinal)), group.Key.Before == Verdict.Undetermined))]);
+        Plot("injection-probability", "Superlattices as strong as those of ordered crystals, called, against the stated probability", "stated probability (%)", [.. result.ByProbability.Select(group => Point(100 * group.StatedProbability!.Value, group, open: false))]);
         return plots;
     }
 
