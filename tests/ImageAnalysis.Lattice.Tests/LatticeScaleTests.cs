@@ -183,10 +183,12 @@ public sealed class LatticeScaleTests
             (double X, double Y, double Z) g = crystal.G(plane.H, plane.K, plane.L);
             double gx = times * Dot(g, e1), gy = times * Dot(g, e2), turnedX = (cos * gx) - (sin * gy), turnedY = (sin * gx) + (cos * gy);
             double x = widthNm * (turnedX + (shear * turnedY)), y = heightNm * turnedY, length = Math.Sqrt((x * x) + (y * y)), sigma = Math.Max(noise, 1e-5) * length;
+            ReciprocalVector at = new() { XPerPx = x + (Noise() * length), YPerPx = y + (Noise() * length), XSigmaPerPx = sigma, YSigmaPerPx = sigma };
             fringes.Add(new FringeMeasurement
             {
                 IsTestedFamily = false,
-                G = new ReciprocalVector { XPerPx = x + (Noise() * length), YPerPx = y + (Noise() * length), XSigmaPerPx = sigma, YSigmaPerPx = sigma },
+                G = at,
+                PeakG = at,
                 SpacingPx = 1 / length,
                 SpacingSigmaPx = 0.01,
                 NormalDeg = 0,
@@ -198,8 +200,21 @@ public sealed class LatticeScaleTests
 
         return new CrystalMeasurement
         {
-            ParticleId = 1, XPx = 0, YPx = 0, X0Px = 0, Y0Px = 0, X1Px = 1, Y1Px = 1, DiameterPx = 100, OutlinePx = [], WindowWidthPx = 120, WindowHeightPx = 120,
-            Fringes = fringes, Verdict = Verdict.NoFringe, Reason = "drawn", Flags = [],
+            ParticleId = 1,
+            XPx = 0,
+            YPx = 0,
+            X0Px = 0,
+            Y0Px = 0,
+            X1Px = 1,
+            Y1Px = 1,
+            DiameterPx = 100,
+            OutlinePx = [],
+            WindowWidthPx = 120,
+            WindowHeightPx = 120,
+            Fringes = fringes,
+            Verdict = Verdict.NoFringe,
+            Reason = "drawn",
+            Flags = [],
         };
     }
 

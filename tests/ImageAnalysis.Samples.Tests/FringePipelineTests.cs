@@ -202,6 +202,21 @@ public class FringePipelineTests
     }
 
     [Fact]
+    public void Run_ResultsOfAnotherVersion_AreMadeAnew_AndReportSaysSo()
+    {
+        using TempFolder root = Images(2), results = new();
+        PipelineTests.Run(root, results);
+        byte[] before = File.ReadAllBytes(results["fringes.csv"]);
+        PipelineTests.Scalar(results, "UPDATE crystals SET crystal_json = '{}'; UPDATE measurements SET code_version = 'other'; SELECT 1");
+
+        InputException refused = Assert.Throws<InputException>(() => StoredResults.Rewrite(results.Path, jobs: 1));
+        PipelineTests.Run(root, results);
+
+        Assert.Contains("of another version of the program", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(results["fringes.csv"]));
+    }
+
+    [Fact]
     public void Run_BadImageOrBugAmongGoodOnes_CostsOneRow()
     {
         using TempFolder root = Images(3), results = new();

@@ -116,7 +116,7 @@ internal sealed class CrystalView
     /// </summary>
     private static Raster<float> Filter(Raster<float> pixels, CrystalMeasurement crystal, FringeMeasurement fringe, FrequencyScale scale)
     {
-        (double X, double Y)[] places = [scale.Of(fringe.G), .. (fringe.Superlattice?.TestedPlaces ?? []).Select(scale.Of)];
+        (double X, double Y)[] places = [scale.Of(fringe.PeakG), .. (fringe.Superlattice?.TestedPlaces ?? []).Select(scale.Of)];
         double diameter = Math.Max(crystal.DiameterPx * scale.WidthOfPixel, 1e-9);
         double sigma = Math.Min(6 / (2 * Math.PI * diameter), scale.LengthOf(fringe.G) / 10);
         double mean = 0;

@@ -309,8 +309,11 @@ internal sealed class ResultsStore : IDisposable
         }
     }
 
-    private InputException Damaged(Exception e) =>
-        new($"{_db.DataSource}: the store is damaged: {e.Message} Remove it to measure everything again, or choose another --out.", e);
+    private InputException Damaged(Exception e) => new(
+        e is JsonException
+            ? $"{_db.DataSource}: the store is damaged, or results in it are of another version of the program: {e.Message} ima run makes such results anew; if it fails too, remove the file, or choose another --out."
+            : $"{_db.DataSource}: the store is damaged: {e.Message} Remove it to measure everything again, or choose another --out.",
+        e);
 
     private T InTransaction<T>(Func<SqliteTransaction, T> work)
     {
