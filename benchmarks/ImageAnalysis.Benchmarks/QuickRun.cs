@@ -23,6 +23,7 @@ public static class QuickRun
         .. PipelineBenchmarks.QuickCases,
         .. DebyeBenchmarks.QuickCases,
         .. HrtemBenchmarks.QuickCases,
+        .. FringeBenchmarks.QuickCases,
         .. DrawnHrtemBenchmarks.QuickCases,
         .. PowderFitBenchmarks.QuickCases,
     ];

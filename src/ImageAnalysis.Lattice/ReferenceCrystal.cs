@@ -65,6 +65,41 @@ public sealed record ReferenceCrystal
         }
     }
 
+    /// <summary>A structure as a reference: its cell, and the families of reflections that it shows.</summary>
+    /// <param name="structure">The structure, such as one read from a CIF.</param>
+    /// <param name="fringe">The family that is tested; <c>null</c> for that of the largest spacing.</param>
+    /// <param name="smallestSpacingAngstrom">Families of smaller spacings are left out, Å; default 1.7.</param>
+    /// <returns>The reference, with a doubled period as its superlattice.</returns>
+    /// <exception cref="ArgumentException">The structure has no reflection of that spacing or more.</exception>
+    public static ReferenceCrystal Of(CrystalStructure structure, MillerIndex? fringe = null, double smallestSpacingAngstrom = 1.7)
+    {
+        ArgumentNullException.ThrowIfNull(structure);
+        IReadOnlyList<Reflection> all = Reflections.Of(structure, new ReflectionOptions { SmallestSpacingAngstrom = smallestSpacingAngstrom, Anomalous = null });
+        double strongest = all.Select(static reflection => reflection.StructureFactorElectrons2).DefaultIfEmpty().Max();
+
+        // Electrons and X-rays see the same absences; what is a thousandth of the strongest is not seen in an image.
+        MillerIndex[] families = [.. all.Where(reflection => reflection.StructureFactorElectrons2 > 1e-3 * strongest).OrderByDescending(static reflection => reflection.SpacingAngstrom)
+            .Select(static reflection => new MillerIndex(reflection.H, reflection.K, reflection.L))];
+        if (families.Length == 0)
+        {
+            throw new ArgumentException($"The structure has no reflections of {smallestSpacingAngstrom} Å or more.", nameof(structure));
+        }
+
+        UnitCell cell = structure.Cell;
+        return new ReferenceCrystal
+        {
+            Name = structure.Name,
+            AAngstrom = cell.AAngstrom,
+            BAngstrom = cell.BAngstrom,
+            CAngstrom = cell.CAngstrom,
+            AlphaDeg = cell.AlphaDeg,
+            BetaDeg = cell.BetaDeg,
+            GammaDeg = cell.GammaDeg,
+            Families = families,
+            Fringe = fringe ?? families[0],
+        };
+    }
+
     /// <summary>The unit cell.</summary>
     /// <returns>The cell of the six numbers.</returns>
     public UnitCell Cell() => new(AAngstrom, BAngstrom, CAngstrom, AlphaDeg, BetaDeg, GammaDeg);

@@ -17,7 +17,7 @@ internal static class VerdictRules
 
         if (finding.OtherPeriod is { OtherPeriod: { } other } carrier)
         {
-            return (Verdict.Superstructure, Text($"spots at a {other.Period}th part of a fringe, not the {options.Reference.PeriodCount}nd that was expected: {other.Test.Snr:F1} times the background, p = {other.Test.PValue:G2}"), carrier);
+            return (Verdict.Superstructure, Text($"spots that multiply a fringe's period by {other.Period}, not by {options.Reference.PeriodCount} as expected: {other.Test.Snr:F1} times the background, p = {other.Test.PValue:G2}"), carrier);
         }
 
         if (draft.Name.Kind < 0)

@@ -11,6 +11,7 @@ internal static class CrystalGrouping
     private const double PartnerRatio = 0.05;
     private const double LeastPartnerSnr = 18;
     private const double SurePartnerSnr = 40; // whatever the strongest has
+    private const double KnownBonus = 200; // more than all that others may add: spots of unknown periods span lattices on which everything lies
 
     /// <summary>Defocus displaces fringes along g by λ Δf g and more: the largest that is believed, nm for each nm⁻¹.</summary>
     private const double DisplacementNm2 = 0.4;
@@ -105,6 +106,11 @@ internal static class CrystalGrouping
                 return false;
             }
 
+            if (inside && crystal.Patches.Any(patch => IsPart(seed, patch)))
+            {
+                return false;
+            }
+
             // Right on top of a crystal, high frequencies and weak fringes are its own, however the lens has displaced or moved them.
             bool concentric = apart < (0.35 * radius) + 0.2;
             if (inside && (seed.RadiusNm < 0.4 * radius || (concentric && (seed.FrequencyPerNm > HighPerNm || seed.PeakSnr < 0.3 * crystal.Strongest.PeakSnr))))
@@ -129,6 +135,13 @@ internal static class CrystalGrouping
         }
 
         return true;
+    }
+
+    // Spots at thirds and quarters of a crystal's own are a superlattice of that period and no other crystal.
+    private static bool IsPart(FringePatch spot, FringePatch of)
+    {
+        double sine = Math.Abs((spot.Gx * of.Gy) - (spot.Gy * of.Gx)) / (spot.FrequencyPerNm * of.FrequencyPerNm), ratio = spot.FrequencyPerNm / of.FrequencyPerNm;
+        return sine < 0.07 && (Math.Abs((3 * ratio) - Math.Round(3 * ratio)) < 0.08 || Math.Abs((4 * ratio) - Math.Round(4 * ratio)) < 0.08);
     }
 
     // Ratio of the axes of the ellipse with the area's second moments.
@@ -197,7 +210,7 @@ internal static class CrystalGrouping
             }
 
             int known = IsKnown(seed, patch, table, limits);
-            double score = Math.Log(patch.PeakSnr) + agreed + (6 * known) - (3 * Math.Max(0, patch.FrequencyPerNm - HighPerNm));
+            double score = Math.Log(patch.PeakSnr) + agreed + (KnownBonus * known) - (3 * Math.Max(0, patch.FrequencyPerNm - HighPerNm));
             if ((known > 0 || count >= 2) && score > bestScore)
             {
                 bestScore = score;
