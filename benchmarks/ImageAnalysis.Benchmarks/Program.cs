@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using ImageAnalysis.Benchmarks;
 
@@ -8,11 +9,20 @@ using ImageAnalysis.Benchmarks;
 //       BenchmarkDotNet's long runs: elapsed time with its spread, and bytes allocated per call.
 //   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --quick [--list] [PREFIX|=NAME…]
 //       a line an operation, NAME <tab> MILLISECONDS: the median CPU time of a call; PREFIX chooses by the start of the name.
-//       benchmarks/compare.sh sets these lines beside those of FFTW and OpenCV, run in turns with ours.
+//   … -- --turns
+//       for benchmarks/compare.sh, which asks this program, FFTW and OpenCV in turns on standard input (QuickRun.TakeTurns).
+//   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --powder-accuracy [pulls [DRAWS]] [unseen [SEEDS]]
+//       no times: how far fits of simulated powder patterns are from the truth (docs/methods/occupancy-fit.md). Three minutes.
+//   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --paper-figure models docs/images
+//       no times either: the pictures and numbers of docs/methods/paper-figure-4.md.
 //
 // It also makes the pictures of the documentation about HRTEM images, which are simulated, and, with reference images of another program (IMA_REFERENCE_DATA), those of the comparison:
 //
 //   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --hrtem-pictures docs/images
+//
+//   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --calibrate-superlattice IMAGES [FIRST] [PLOT.svg]
+//       no time, but how often the superlattice test calls order where there is none, on so many drawn images of nine crystals and of support, and how far spacings and directions are off over
+//       their stated uncertainties (docs/methods/superlattice-test-calibration.md). Half a CPU second an image.
 //
 // What it does not measure: the first call of a program (compilation, plan making), disks, several threads at once, memory that other
 // programs compete for, and whether a result is right (the tests do). Times from different machines or different days are not comparable;
@@ -23,9 +33,33 @@ if (args is ["--quick", .. string[] wanted])
     return 0;
 }
 
-if (args is ["--hrtem-pictures", string folder])
+if (args is ["--turns"])
 {
-    HrtemPictures.Write(folder, Environment.GetEnvironmentVariable("IMA_REFERENCE_DATA"));
+    QuickRun.TakeTurns();
+    return 0;
+}
+
+if (args is ["--powder-accuracy", .. string[] tables])
+{
+    PowderAccuracy.Print(tables);
+    return 0;
+}
+
+if (args is ["--paper-figure", string models, string figures])
+{
+    PaperFigure.Write(models, figures);
+    return 0;
+}
+
+if (args is ["--hrtem-pictures", string pictures])
+{
+    HrtemPictures.Write(pictures, Environment.GetEnvironmentVariable("IMA_REFERENCE_DATA"));
+    return 0;
+}
+
+if (args is ["--calibrate-superlattice", string images, .. string[] rest])
+{
+    SuperlatticeCalibration.Print(int.Parse(images, CultureInfo.InvariantCulture), rest);
     return 0;
 }
 

@@ -1,9 +1,10 @@
 /* What FFTW 3 (single precision, FFTW_MEASURE, one thread) takes for the transforms that FftBenchmarks.cs times, under the same names.
  *
- * usage: fftw [-w WISDOM-FILE] [PREFIX|=NAME...]      prints NAME <tab> MILLISECONDS, the median CPU time of a call
+ * usage: fftw [NAME...]      makes the plans of these names first, then answers lines on standard input: "prepare NAME" by "ready" or "unknown",
+ *                            "time" by the CPU time of a call in ms over one short batch
  *
- * Out of place, warm, plans made beforehand and kept in the wisdom file. FFTW leaves out the factor 1/N of the inverse and destroys the
- * input of a complex-to-real transform; ours scales and preserves. Neither is corrected for here. */
+ * Out of place, warm. FFTW leaves out the factor 1/N of the inverse and destroys the input of a complex-to-real transform; ours scales and
+ * preserves. Neither is corrected for here. */
 #define _POSIX_C_SOURCE 200809L
 #include <fftw3.h>
 #include <stdio.h>
@@ -11,92 +12,99 @@
 #include <string.h>
 #include <time.h>
 
-enum { BATCHES = 15 };
-static const double batch_ms = 20, warm_up_ms = 200;
+static const double batch_ms = 5, warm_up_ms = 100;
+static const char *kinds[] = { "fft.real.forward.", "fft.real.inverse.", "fft.complex.forward.", "fft.complex.inverse." };
+
+struct transform {
+    fftwf_plan plan;
+    void *from, *to;
+};
 
 static double cpu_ms(void)
 {
     struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
     return t.tv_sec * 1e3 + t.tv_nsec * 1e-6;
 }
 
-static int by_value(const void *a, const void *b)
+/* Plans that were made before come out of FFTW's own memory ("wisdom") at once. */
+static int make(const char *name, struct transform *made)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
+    for (int kind = 0; kind < 4; kind++) {
+        size_t length = strlen(kinds[kind]);
+        if (strncmp(name, kinds[kind], length) != 0)
+            continue;
+        int width, height;
+        int sizes = sscanf(name + length, "%dx%d", &width, &height);
+        if (sizes < 1)
+            return 0;
+        if (sizes == 1)
+            height = width;
+        size_t pixels = (size_t)width * height, half = (size_t)(width / 2 + 1) * height;
+        size_t reals = pixels, complexes = kind < 2 ? half : pixels;
+        float *real = kind < 2 ? fftwf_alloc_real(reals) : NULL;
+        fftwf_complex *first = fftwf_alloc_complex(complexes), *second = kind < 2 ? NULL : fftwf_alloc_complex(complexes);
+        made->plan = kind == 0 ? fftwf_plan_dft_r2c_2d(height, width, real, first, FFTW_MEASURE)
+            : kind == 1        ? fftwf_plan_dft_c2r_2d(height, width, first, real, FFTW_MEASURE)
+                               : fftwf_plan_dft_2d(height, width, first, second, kind == 2 ? FFTW_FORWARD : FFTW_BACKWARD, FFTW_MEASURE);
+        made->from = real;
+        made->to = first;
+        if (!real)
+            made->from = second;
+        srand(1);
+        for (size_t i = 0; real && i < reals; i++)
+            real[i] = rand() / (float)RAND_MAX;
+        for (size_t i = 0; i < complexes; i++)
+            first[i][0] = rand() / (float)RAND_MAX, first[i][1] = rand() / (float)RAND_MAX;
+        return 1;
+    }
+    return 0;
 }
 
-static double median_ms(fftwf_plan plan)
+static void forget(struct transform *made)
 {
-    double started = cpu_ms();
-    while (cpu_ms() - started < warm_up_ms)
-        fftwf_execute(plan);
-    started = cpu_ms();
-    int calls = 0;
-    while (calls == 0 || cpu_ms() - started < batch_ms) {
-        fftwf_execute(plan);
-        calls++;
+    if (made->plan) {
+        fftwf_destroy_plan(made->plan);
+        fftwf_free(made->from);
+        fftwf_free(made->to);
     }
-    double each[BATCHES];
-    for (int b = 0; b < BATCHES; b++) {
-        double before = cpu_ms();
-        for (int c = 0; c < calls; c++)
-            fftwf_execute(plan);
-        each[b] = (cpu_ms() - before) / calls;
-    }
-    qsort(each, BATCHES, sizeof each[0], by_value);
-    return each[BATCHES / 2];
-}
-
-static int wanted(const char *name, int count, char **prefixes)
-{
-    for (int i = 0; i < count; i++)
-        if (prefixes[i][0] == '=' ? strcmp(name, prefixes[i] + 1) == 0 : strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
-            return 1;
-    return count == 0;
+    memset(made, 0, sizeof *made);
 }
 
 int main(int argc, char **argv)
 {
-    static const int sizes[][2] = { { 64, 64 }, { 128, 128 }, { 256, 256 }, { 512, 512 }, { 1024, 1024 }, { 2048, 2048 }, { 480, 480 },
-        { 1000, 1000 }, { 1536, 1536 }, { 509, 509 }, { 1920, 1200 } };
-    static const char *kinds[] = { "fft.real.forward", "fft.real.inverse", "fft.complex.forward", "fft.complex.inverse" };
-    const char *wisdom = NULL;
-    if (argc >= 3 && strcmp(argv[1], "-w") == 0) {
-        wisdom = argv[2];
-        argc -= 2;
-        argv += 2;
-        fftwf_import_wisdom_from_filename(wisdom);
+    struct transform now = { 0 };
+    for (int i = 1; i < argc; i++) {
+        make(argv[i], &now);
+        forget(&now);
     }
-    for (int kind = 0; kind < 4; kind++) {
-        for (size_t s = 0; s < sizeof sizes / sizeof sizes[0]; s++) {
-            int width = sizes[s][0], height = sizes[s][1];
-            char name[64];
-            if (width == height)
-                snprintf(name, sizeof name, "%s.%d", kinds[kind], width);
-            else
-                snprintf(name, sizeof name, "%s.%dx%d", kinds[kind], width, height);
-            if (!wanted(name, argc - 1, argv + 1))
-                continue;
-            size_t pixels = (size_t)width * height, half = (size_t)(width / 2 + 1) * height;
-            float *real = fftwf_alloc_real(pixels);
-            fftwf_complex *from = fftwf_alloc_complex(kind < 2 ? half : pixels), *to = fftwf_alloc_complex(kind < 2 ? 1 : pixels);
-            fftwf_plan plan = kind == 0 ? fftwf_plan_dft_r2c_2d(height, width, real, from, FFTW_MEASURE)
-                : kind == 1             ? fftwf_plan_dft_c2r_2d(height, width, from, real, FFTW_MEASURE)
-                                        : fftwf_plan_dft_2d(height, width, from, to, kind == 2 ? FFTW_FORWARD : FFTW_BACKWARD, FFTW_MEASURE);
-            srand(1);
-            for (size_t i = 0; i < pixels; i++)
-                real[i] = rand() / (float)RAND_MAX;
-            for (size_t i = 0; i < (kind < 2 ? half : pixels); i++)
-                from[i][0] = rand() / (float)RAND_MAX, from[i][1] = rand() / (float)RAND_MAX;
-            printf("%s\t%.5g\n", name, median_ms(plan));
-            fflush(stdout);
-            fftwf_destroy_plan(plan);
-            fftwf_free(real), fftwf_free(from), fftwf_free(to);
+    char line[128];
+    int calls = 1;
+    while (fgets(line, sizeof line, stdin)) {
+        line[strcspn(line, "\n")] = 0;
+        if (strncmp(line, "prepare ", 8) == 0) {
+            forget(&now);
+            int known = make(line + 8, &now);
+            if (known) {
+                double started = cpu_ms();
+                while (cpu_ms() - started < warm_up_ms)
+                    fftwf_execute(now.plan);
+                started = cpu_ms();
+                for (calls = 0; calls == 0 || cpu_ms() - started < batch_ms; calls++)
+                    fftwf_execute(now.plan);
+            }
+            puts(known ? "ready" : "unknown");
+        } else if (now.plan) {
+            if (calls > 1)
+                fftwf_execute(now.plan);
+            double before = cpu_ms();
+            for (int c = 0; c < calls; c++)
+                fftwf_execute(now.plan);
+            printf("%.6g\n", (cpu_ms() - before) / calls);
+        } else {
+            return 1;
         }
+        fflush(stdout);
     }
-    if (wisdom)
-        fftwf_export_wisdom_to_filename(wisdom);
     return 0;
 }

@@ -1,6 +1,6 @@
 """What OpenCV (Debian's python3-opencv, one thread) takes for the operations that the benchmarks time, under the same names.
 
-usage: opencv.py [PREFIX|=NAME...]      prints NAME <tab> MILLISECONDS, the median CPU time of a call
+compare.py asks on standard input: "prepare NAME" is answered "ready" or "unknown", "time" by the CPU time of a call in ms over one short batch.
 
 A case is a name and a function that makes the inputs and returns the operation; outputs are given beforehand where OpenCV takes them.
 """
@@ -12,14 +12,21 @@ import cv2
 import numpy as np
 import scene
 
-BATCHES, BATCH_MS, WARM_UP_MS = 15, 20.0, 200.0
+BATCH_MS, WARM_UP_MS = 5.0, 100.0
 
 
 def cpu_ms():
-    return time.process_time_ns() * 1e-6
+    return time.thread_time_ns() * 1e-6
 
 
-def median_ms(operation):
+def batch_ms(operation, calls):
+    before = cpu_ms()
+    for _ in range(calls):
+        operation()
+    return (cpu_ms() - before) / calls
+
+
+def calls_of_batch(operation):
     started = cpu_ms()
     operation()
     while cpu_ms() - started < WARM_UP_MS:
@@ -28,13 +35,7 @@ def median_ms(operation):
     while calls == 0 or cpu_ms() - started < BATCH_MS:
         operation()
         calls += 1
-    each = []
-    for _ in range(BATCHES):
-        before = cpu_ms()
-        for _ in range(calls):
-            operation()
-        each.append((cpu_ms() - before) / calls)
-    return sorted(each)[BATCHES // 2]
+    return calls
 
 
 def noise(width_px, height_px):
@@ -101,6 +102,13 @@ def flooding(rim_px):
     return flood
 
 
+def comparing():
+    # To bytes like ours; cv2.threshold would write floats, which takes longer.
+    image = scene.particles()
+    result = np.empty(image.shape, np.uint8)
+    return lambda: cv2.compare(image, 100, cv2.CMP_GT, result)
+
+
 def halving():
     image = scene.particles()
     result = np.empty((image.shape[0] // 2, image.shape[1] // 2), np.float32)
@@ -119,6 +127,8 @@ CASES = {
     "difference-of-gaussians.2-4": lambda: filtering(subtracted_gaussians),
     "median.3x3": lambda: filtering(lambda image, result: cv2.medianBlur(image, 3, result)),
     "median.5x5": lambda: filtering(lambda image, result: cv2.medianBlur(image, 5, result)),
+    "threshold.byte": lambda: on_bytes(lambda image, result: cv2.threshold(image, 100, 1, cv2.THRESH_BINARY, result)),
+    "threshold.float": comparing,
     "otsu.byte": lambda: on_bytes(lambda image, result: cv2.threshold(image, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_OTSU, result)),
     "triangle.byte": lambda: on_bytes(lambda image, result: cv2.threshold(image, 0, 1, cv2.THRESH_BINARY + cv2.THRESH_TRIANGLE, result)),
     "dilate.mask.disc3": lambda: on_mask(lambda mask, result, element=disc(3): cv2.dilate(mask, element, result)),
@@ -139,7 +149,14 @@ CASES = {
 
 if __name__ == "__main__":
     cv2.setNumThreads(1)
-    wanted = sys.argv[1:] or [""]
-    for name, prepare in CASES.items():
-        if any("=" + name == w or name.startswith(w) for w in wanted):
-            print(f"{name}\t{median_ms(prepare()):.5g}", flush=True)
+    operation, calls = None, 1
+    for line in sys.stdin:
+        if line.startswith("prepare "):
+            prepare = CASES.get(line[len("prepare ") :].strip())
+            operation = prepare and prepare()
+            calls = calls_of_batch(operation) if operation else 1
+            print("ready" if operation else "unknown", flush=True)
+        else:
+            if calls > 1:
+                operation()
+            print(f"{batch_ms(operation, calls):.6g}", flush=True)

@@ -1,5 +1,7 @@
 """The scene that the benchmarks of image primitives work on; ImageAnalysis.Benchmarks/TestImages.cs makes the same numbers."""
 
+import functools
+
 import numpy as np
 
 SIZE_PX = 2048
@@ -28,6 +30,7 @@ def discs(shrink_px=0.0):
         yield (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)), d2, radius * radius
 
 
+@functools.cache
 def particles():
     image = (60 + 30 * (chance(np.arange(SIZE_PX * SIZE_PX) + 100000) - 0.5)).astype(np.float32).reshape(SIZE_PX, SIZE_PX)
     for place, d2, r2 in discs():
@@ -36,6 +39,7 @@ def particles():
     return image
 
 
+@functools.cache
 def particle_mask(shrink_px=0.0):
     mask = np.zeros((SIZE_PX, SIZE_PX), np.uint8)
     for place, d2, r2 in discs(shrink_px):
@@ -43,5 +47,6 @@ def particle_mask(shrink_px=0.0):
     return mask
 
 
+@functools.cache
 def particle_bytes():
     return np.clip(np.round(particles()), 0, 255).astype(np.uint8)

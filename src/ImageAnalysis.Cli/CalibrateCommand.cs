@@ -45,7 +45,7 @@ internal static class CalibrateCommand
         TaughtCommand command = new("calibrate", About, More) { files.Named(), crystal.Named(), pixel, frame };
         command.SetAction(parsed =>
         {
-            KnownCrystal ruler = ImageScale.Ruler(parsed.GetValue(crystal)!);
+            KnownCrystal ruler = ImageScale.Ruler(Directory.GetCurrentDirectory(), parsed.GetValue(crystal)!);
             List<ImageScale> found = [];
             foreach (string file in parsed.GetValue(files)!)
             {

@@ -73,7 +73,7 @@ internal static partial class PxrdFitCommand
                 parsed.AddError("--sample: found without --size-distribution RESULTS; expected both.");
             }
         });
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancel) => Interruptible.Run(() =>
         {
             PowderFitOptions options = new()
             {
@@ -88,21 +88,21 @@ internal static partial class PxrdFitCommand
             string[] models = parsed.GetValue(sites) ?? [];
             string[] outputs = Outputs(parsed.GetValue(output), [parsed.GetValue(pattern)!, .. models]);
             PatternFile file = PatternFile.Read(parsed.GetValue(pattern)!, parsed.GetValue(range));
-            ModelFile[] structures = models.Length == 0 ? [ModelFile.ReadDefault(ModelFile.DefaultFolders)] : [.. models.Select(ModelFile.Read)];
+            CrystalModel[] structures = [.. (models.Length == 0 ? [CrystalModels.DefaultName] : models.Distinct()).Select(model => CrystalModels.Read(Directory.GetCurrentDirectory(), model))];
             ExpectedSize? expected = parsed.GetValue(sizes) is string results ? ExpectedSize.Of(results, parsed.GetValue(sample), options.ScherrerKRatio) : null;
             Fit(terminal, file, structures, options, expected, outputs);
             return ExitCode.Done;
-        });
+        }, cancel));
         return command;
     }
 
-    private static void Fit(Terminal terminal, PatternFile file, ModelFile[] structures, PowderFitOptions options, ExpectedSize? expected, string[] outputs)
+    private static void Fit(Terminal terminal, PatternFile file, CrystalModel[] structures, PowderFitOptions options, ExpectedSize? expected, string[] outputs)
     {
-        foreach (ModelFile model in structures)
+        foreach (CrystalModel model in structures)
         {
             foreach (string note in model.Notes)
             {
-                terminal.Err.WriteLine($"note: {model.Path}: {note}");
+                terminal.Err.WriteLine($"note: {model.Name}: {note}");
             }
         }
 
@@ -111,9 +111,9 @@ internal static partial class PxrdFitCommand
         if (outputs.Length > 0)
         {
             string name = Path.GetFileName(file.Path);
-            NamedFile.Write(outputs[0], FitJson.Write(fit.Best.Fit, fit.Input(expected)));
+            NamedFile.Write(outputs[0], FitJson.Write(fit.Best.Fit, fit.Input(expected) with { ProgramVersion = Ima.Version }));
             NamedFile.Write(outputs[1], PatternPlot.File(fit.Best.Fit, name, file.Pattern.IsSimulated));
-            NamedFile.Write(outputs[2], Encoding.UTF8.GetBytes(RefinedStructure.Cif(fit.Best.Fit, name)));
+            NamedFile.Write(outputs[2], Encoding.UTF8.GetBytes(RefinedStructure.Cif(fit.Best.Fit, name, Ima.Version)));
             foreach (string path in outputs)
             {
                 terminal.Out.WriteLine(path);

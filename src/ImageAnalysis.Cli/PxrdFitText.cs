@@ -20,8 +20,14 @@ internal static class PxrdFitText
         WriteRivals(output, fit);
         WriteModels(output, result);
         WriteSizes(output, fit.Best, expected);
+        if (fit.HalfOrder is HalfOrderLine line)
+        {
+            Wrapped(output, string.Empty, string.Empty, line.Words);
+            output.WriteLine();
+        }
+
         WriteTexts(output, "What this pattern does not tell:", fit.NotIdentifiable);
-        WriteTexts(output, "Beware:", fit.Warnings);
+        WriteTexts(output, "Beware:", [.. fit.Warnings.Where(warning => warning != fit.Failure)]);
     }
 
     private static void WriteHead(TextWriter output, PatternFit result)
@@ -34,7 +40,7 @@ internal static class PxrdFitText
         }
 
         Fact(output, "pattern", Text($"{Path.GetFileName(result.Pattern.Path)}: {pattern.PointCount} points, 2θ {pattern.TwoThetaDeg[0]:0.###}…{pattern.TwoThetaDeg[^1]:0.###}°"));
-        Fact(output, "model", result.Best.Model.Structure.Name);
+        Fact(output, "model", $"{result.Best.Model.Name}: {result.Best.Model.Structure.Name}");
         Fact(output, "radiation", fit.Wavelengths.ToString());
         Fact(output, "scattering", fit.Scattering);
         Fact(output, "weights", fit.SigmaBasis switch
@@ -46,6 +52,11 @@ internal static class PxrdFitText
         });
         Fact(output, "best", Text($"atoms on {fit.Best.Name}; χ² {fit.Best.Chi2:0.0} (reduced {fit.Best.ReducedChi2:0.00}), Rwp {fit.Best.RwpPercent:0.00} %, BIC {fit.Best.Bic:0.0}"));
         output.WriteLine();
+        if (fit.Failure is string failure)
+        {
+            Wrapped(output, string.Empty, string.Empty, failure);
+            output.WriteLine();
+        }
     }
 
     private static void WriteSites(TextWriter output, PowderFit fit, PowderFitOptions options)
@@ -56,7 +67,8 @@ internal static class PxrdFitText
         foreach (SiteOccupancy site in fit.Best.Sites)
         {
             OccupancyInterval? interval = fit.Intervals.FirstOrDefault(one => one.Label == site.Label);
-            (string value, string sigma) = Pair(site.AtomsPerCell, site.AtomsSigmaPerCell, 3);
+            // An error beyond all that the site can hold is no number.
+            (string value, string sigma) = site.AtomsSigmaPerCell > site.MultiplicityCount ? (Text($"{site.AtomsPerCell:0.00}"), "large") : Pair(site.AtomsPerCell, site.AtomsSigmaPerCell, 3);
             string state = withIntervals
                 ? interval is null ? Missing : Text($"{interval.LowPerCell:0.00}…{interval.HighPerCell:0.00}")
                 : StateOf(site);
@@ -74,7 +86,7 @@ internal static class PxrdFitText
     }
 
     private static string StateOf(SiteOccupancy site) =>
-        site.OccupancySigmaFraction is null ? "held" : !site.IsFree ? "left empty" : site.IsAtBound ? "at its bound" : "fitted";
+        site.OccupancySigmaFraction is null or 0 ? "held" : !site.IsFree ? "left empty" : site.IsAtBound ? "at its bound" : "fitted";
 
     private static string TotalError(PowderFitOptions options, string element) =>
         options.Totals?.FirstOrDefault(total => total.Element == element)?.SigmaPerCell is double sigma ? Text($"({sigma:0.###})") : Missing;
@@ -143,7 +155,7 @@ internal static class PxrdFitText
         foreach (ModelFit model in result.Models)
         {
             PowderSolution best = model.Fit.Best;
-            table.Add(model.Model.Structure.Name, best.Name, Text($"{best.Chi2:0.0}"), Text($"{best.Bic - result.Best.Fit.Best.Bic:0.0}"), Text($"{best.AAngstrom:0.0000}"));
+            table.Add(model.Model.Name, best.Name, Text($"{best.Chi2:0.0}"), Text($"{best.Bic - result.Best.Fit.Best.Bic:0.0}"), Text($"{best.AAngstrom:0.0000}"));
         }
 
         table.Write(output);

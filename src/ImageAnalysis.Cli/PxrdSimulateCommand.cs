@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using ImageAnalysis.Core;
 using ImageAnalysis.Formats;
@@ -14,6 +15,9 @@ internal static class PxrdSimulateCommand
 
     /// <summary>Largest spheres whose distances are computed, nm.</summary>
     private const double LargestSphereNm = 40;
+
+    /// <summary>How many standard deviations of the diameters are computed.</summary>
+    private const double DistributionReach = 6;
 
     private const string About = "Compute the powder pattern of a crystal structure.";
 
@@ -68,9 +72,17 @@ internal static class PxrdSimulateCommand
                 parsed.AddError("--size-nm D is missing: --debye needs the diameter of the particles.");
             }
 
-            if (parsed.GetValue(debye) && parsed.GetResult(size) is { Tokens: [var given] } && double.TryParse(given.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double diameterNm) && diameterNm > LargestSphereNm)
+            if (parsed.GetValue(debye) && NumberOf(parsed.GetResult(size)) is double diameterNm)
             {
-                parsed.AddError(string.Create(CultureInfo.InvariantCulture, $"--size-nm: found \"{given.Value}\" with --debye; expected at most {LargestSphereNm}. Bragg lines do as well for larger crystals."));
+                double sd = NumberOf(parsed.GetResult(spread)) ?? 0;
+                if (sd > diameterNm)
+                {
+                    parsed.AddError(string.Create(CultureInfo.InvariantCulture, $"--size-sd-nm: found {sd} with a mean diameter of {diameterNm}; expected at most the mean."));
+                }
+                else if (diameterNm + (DistributionReach * sd) > LargestSphereNm)
+                {
+                    parsed.AddError(string.Create(CultureInfo.InvariantCulture, $"--size-nm: found {diameterNm}{(sd > 0 ? string.Create(CultureInfo.InvariantCulture, $" with --size-sd-nm {sd}") : string.Empty)} and --debye; expected at most {LargestSphereNm}{(sd > 0 ? ", six standard deviations included" : string.Empty)}. Bragg lines do as well for larger crystals."));
+                }
             }
 
             if (!parsed.GetValue(debye) && parsed.GetResult(spread) is not null)
@@ -78,7 +90,7 @@ internal static class PxrdSimulateCommand
                 parsed.AddError("--size-sd-nm: found without --debye; expected both, since Bragg lines have one size.");
             }
         });
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancel) => Interruptible.Run(() =>
         {
             (double first, double last) = parsed.GetValue(range) is [(double, double) given] ? given : (15, 65);
             double stepDeg = parsed.GetValue(step) ?? 0.04;
@@ -91,7 +103,7 @@ internal static class PxrdSimulateCommand
             NamedFile.RefuseOverwriting(path, [crystal]);
             PatternSimulation simulation = new()
             {
-                Model = ModelFile.Read(crystal),
+                Model = CrystalModels.Read(Directory.GetCurrentDirectory(), crystal),
                 SizeNm = parsed.GetValue(size),
                 SizeSdNm = parsed.GetValue(spread) ?? 0,
                 Debye = parsed.GetValue(debye),
@@ -105,6 +117,7 @@ internal static class PxrdSimulateCommand
                 PeakCounts = parsed.GetValue(counts) ?? 2000,
                 BackgroundCounts = parsed.GetValue(background) ?? 0,
                 Seed = parsed.GetValue(seed),
+                ProgramVersion = Ima.Version,
             };
             foreach (string note in simulation.Model.Notes)
             {
@@ -121,7 +134,11 @@ internal static class PxrdSimulateCommand
                 $"2θ {pattern.TwoThetaDeg[0]:0.####}…{pattern.TwoThetaDeg[^1]:0.####}°, {pattern.Wavelengths}"));
             terminal.Out.WriteLine(path);
             return ExitCode.Done;
-        });
+        }, cancel));
         return command;
     }
+
+    /// <summary>A number as it was given; what is none has an error of its own.</summary>
+    private static double? NumberOf(OptionResult? given) =>
+        given is { Tokens: [var token] } && double.TryParse(token.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
 }

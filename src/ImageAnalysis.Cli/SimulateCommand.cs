@@ -43,19 +43,22 @@ internal static class SimulateCommand
           0 all written   2 bug   64 wrong usage or recipe   130 interrupted
         """;
 
+    /// <summary>What an HRTEM image of 1024² px takes, and some more.</summary>
+    private const long BytesPerJob = 800_000_000;
+
     /// <summary>Makes the command.</summary>
     public static Command Make(Terminal terminal)
     {
         Argument<string> recipe = new("RECIPE") { Description = "JSON file that says what to simulate." };
         Option<string> folder = new("--out") { Description = "Folder to write to; made where it is missing.", HelpName = "DIR", Required = true };
-        Option<int?> jobs = CommonOptions.Jobs("Files made at the same time; default: the number of cores. An HRTEM image of 1024² px takes up to 0.6 GB.");
+        Option<int?> jobs = CommonOptions.Jobs("Files made at the same time; default: the number of cores, or fewer where memory is short: an HRTEM image of 1024² px takes up to 0.6 GB.");
         Option<bool> quiet = CommonOptions.Quiet();
         TaughtCommand command = new("simulate", About, More) { recipe.Named(), folder.Named(), jobs, quiet };
         command.SetAction((parsed, cancel) =>
         {
             bool silent = parsed.GetValue(quiet);
             RecipeResult result = RecipeRun.Write(
-                parsed.GetValue(recipe)!, parsed.GetValue(folder)!, parsed.GetValue(jobs) ?? Environment.ProcessorCount, silent ? null : progress => Show(terminal, progress), cancel);
+                parsed.GetValue(recipe)!, parsed.GetValue(folder)!, parsed.GetValue(jobs) ?? DefaultJobs(), silent ? null : progress => Show(terminal, progress), cancel);
             if (!silent)
             {
                 Tell(terminal, result);
@@ -66,6 +69,9 @@ internal static class SimulateCommand
         });
         return command;
     }
+
+    // As many as there are cores, but no more than there is memory for.
+    private static int DefaultJobs() => (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / BytesPerJob, 1, Environment.ProcessorCount);
 
     private static void Tell(Terminal terminal, RecipeResult result)
     {

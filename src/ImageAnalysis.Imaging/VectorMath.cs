@@ -165,6 +165,49 @@ internal static class VectorMath
             Vector256.Equals(Vector256.LoadUnsafe(ref pa, (nuint)at), Vector256.LoadUnsafe(ref pb, (nuint)at)).AsInt32();
     }
 
+    /// <summary>1 where a value is above a limit and 0 elsewhere.</summary>
+    internal static void Above(ReadOnlySpan<float> values, float limit, Span<byte> result)
+    {
+        CheckLengths(values.Length, values.Length, result.Length);
+        ref float first = ref MemoryMarshal.GetReference(values);
+        ref byte to = ref MemoryMarshal.GetReference(result);
+        Vector256<float> limits = Vector256.Create(limit);
+        int i = 0;
+        for (; i <= result.Length - 32; i += 32)
+        {
+            // All ones where above; narrowing keeps −1, and its lowest bit is the answer.
+            Vector256<short> low = Vector256.Narrow(IsAbove(ref first, i), IsAbove(ref first, i + 8));
+            Vector256<short> high = Vector256.Narrow(IsAbove(ref first, i + 16), IsAbove(ref first, i + 24));
+            (Vector256.Narrow(low, high).AsByte() & Vector256<byte>.One).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; i < result.Length; i++)
+        {
+            result[i] = values[i] > limit ? (byte)1 : (byte)0;
+        }
+
+        Vector256<int> IsAbove(ref float at, int i) => Vector256.GreaterThan(Vector256.LoadUnsafe(ref at, (nuint)i), limits).AsInt32();
+    }
+
+    /// <summary>1 where a value is above a limit and 0 elsewhere.</summary>
+    internal static void Above(ReadOnlySpan<byte> values, byte limit, Span<byte> result)
+    {
+        CheckLengths(values.Length, values.Length, result.Length);
+        ref byte first = ref MemoryMarshal.GetReference(values);
+        ref byte to = ref MemoryMarshal.GetReference(result);
+        Vector256<byte> limits = Vector256.Create(limit);
+        int i = 0;
+        for (; i <= result.Length - 32; i += 32)
+        {
+            (Vector256.GreaterThan(Vector256.LoadUnsafe(ref first, (nuint)i), limits) & Vector256<byte>.One).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; i < result.Length; i++)
+        {
+            result[i] = values[i] > limit ? (byte)1 : (byte)0;
+        }
+    }
+
     private static void CheckLengths(int a, int b, int result)
     {
         if (a != result || b != result)

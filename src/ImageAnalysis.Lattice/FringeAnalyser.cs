@@ -22,8 +22,10 @@ public static class FringeAnalyser
         ArgumentNullException.ThrowIfNull(micrograph);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        Guard.Finite(micrograph.Pixels);
         ReflectionTable table = ReflectionTable.Of(options.Reference);
+
+        // A hot pixel has power at all frequencies: one among thousands of counts drowns every fringe near it.
+        micrograph = micrograph with { Pixels = OutlierFilter.Replace(micrograph.Pixels).Image };
         Raster<float> pixels = Annotations.Level(micrograph.Pixels);
         Frame frame = Frame.Of(pixels, micrograph.Calibration, options);
 
@@ -55,6 +57,17 @@ public static class FringeAnalyser
         return assembly.Image(crystals, layers, search.Supports[^1], lowest, highest);
     }
 
-    // Noise reaches a power t at one place with probability e^−t; the two widths of filters, overlapping as they do, look at each place some three times.
-    private static double SeedSnr(double places, FringeOptions options) => Math.Log(3 * places / options.ImageFalseAlarmProbability);
+    // In a field of noise over two dimensions of place and two of frequency, maxima above t times the mean are c N t² e^−t in number for N independent places (R. J. Adler and J. E. Taylor, Random Fields
+    // and Geometry (2007), not opened, for the power t²; c counted in white noise searched with both widths of filters: docs/methods/superlattice-test-calibration.md).
+    private static double SeedSnr(double places, FringeOptions options)
+    {
+        const double MaximaPerPlace = 0.55;
+        double t = 15;
+        for (int turn = 0; turn < 30; turn++)
+        {
+            t = Math.Max(2, Math.Log(MaximaPerPlace * Math.Max(places, 1) * t * t / options.ImageFalseAlarmProbability));
+        }
+
+        return t;
+    }
 }

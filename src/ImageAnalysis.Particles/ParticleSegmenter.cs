@@ -82,14 +82,7 @@ public static class ParticleSegmenter
             return null;
         }
 
-        byte[] mask = new byte[pixels.PixelCount];
-        ReadOnlySpan<float> values = pixels.Pixels;
-        for (int i = 0; i < mask.Length; i++)
-        {
-            mask[i] = values[i] >= high ? (byte)1 : (byte)0;
-        }
-
-        return new Raster<byte>(pixels.WidthPx, pixels.HeightPx, mask);
+        return Thresholds.Above(pixels, MathF.BitDecrement(high));
     }
 
     /// <summary>The noise, or a millionth of the range of an image that has none, so that ratios to it stay finite.</summary>

@@ -50,6 +50,6 @@ public sealed record SampleSummary
     /// <summary>The fit of its first pattern, in the order of paths; <c>null</c> where none was fitted.</summary>
     public SampleFit? Pattern { get; init; }
 
-    /// <summary>What its instruments say together; <c>null</c> where it has neither a fit nor a phonon.</summary>
+    /// <summary>What its instruments say together; <c>null</c> where it has neither a fit nor a phonon nor fringes.</summary>
     public SampleJoin? Join { get; init; }
 }

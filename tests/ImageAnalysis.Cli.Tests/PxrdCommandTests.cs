@@ -85,9 +85,25 @@ public class PxrdCommandTests(FittedPattern done) : IClassFixture<FittedPattern>
     {
         Assert.All(_ends, end => Assert.Contains(Path.ChangeExtension(done["fit.json"], end), done.Fitted.Out, StringComparison.Ordinal));
         Assert.Equal("svg", XDocument.Load(done["fit.svg"]).Root!.Name.LocalName);
-        Samples.ModelFile refined = Samples.ModelFile.Read(done["fit.cif"]);
+        Samples.CrystalModel refined = Samples.CrystalModels.Read(done.Folder, "fit.cif");
         Assert.Equal(8, refined.Structure.AtomsPerCellRatio("Cu"), 0.01);
         Assert.Contains(refined.Structure.Comments, comment => comment.StartsWith("Refined by ima ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Fit_SamePatternAlone_IsWrittenAsARunWritesIt()
+    {
+        string data = done["data"], results = done["run"];
+        Directory.CreateDirectory(Path.Combine(data, "s", "pxrd"));
+        File.Copy(done["p.xy"], Path.Combine(data, "s", "pxrd", "p.xy"), overwrite: true);
+        Assert.Equal(0, CapturedTerminal.Run("run", data, "--out", results, "--quiet").Code);
+        Assert.Equal(0, CapturedTerminal.Run("pxrd", "fit", done["p.xy"], "--out", done["alone.json"]).Code);
+
+        // All but the path of the pattern, which is below the root in the one and the file's name in the other.
+        string ofRun = File.ReadAllText(Path.Combine(results, "fits", "s.json"));
+        Assert.Contains("\"pattern\": \"s/pxrd/p.xy\"", ofRun, StringComparison.Ordinal);
+        Assert.Contains("\"model\": \"models/cu2se-sites.cif\"", ofRun, StringComparison.Ordinal);
+        Assert.Equal(ofRun.Replace("s/pxrd/p.xy", "p.xy", StringComparison.Ordinal), File.ReadAllText(done["alone.json"]));
     }
 
     [Fact]
@@ -121,7 +137,7 @@ public class PxrdCommandTests(FittedPattern done) : IClassFixture<FittedPattern>
         JsonElement other = Assert.Single(json.RootElement.GetProperty("other_models").EnumerateArray());
 
         // The pattern has copper on 32f, which the 4 nm model lacks.
-        Assert.Contains("6 nm", json.RootElement.GetProperty("model").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith("table2-6nm.cif", json.RootElement.GetProperty("model").GetString(), StringComparison.Ordinal);
         Assert.True(other.GetProperty("delta_bic").GetDouble() > 10, shown.Out);
         Assert.Contains("Models, best first:", shown.Out, StringComparison.Ordinal);
     }
@@ -140,12 +156,14 @@ public class PxrdCommandTests(FittedPattern done) : IClassFixture<FittedPattern>
     [InlineData("--model", "pxrd", "simulate", "--out", "x.xy")]
     [InlineData("--out", "pxrd", "simulate", "--model", "x.cif")]
     [InlineData("--size-nm D is missing", "pxrd", "simulate", "--model", "x.cif", "--out", "x.xy", "--debye")]
-    [InlineData("--size-nm: found \"60\" with --debye; expected at most 40", "pxrd", "simulate", "--model", "x.cif", "--out", "x.xy", "--debye", "--size-nm", "60")]
+    [InlineData("--size-nm: found 60 and --debye; expected at most 40", "pxrd", "simulate", "--model", "x.cif", "--out", "x.xy", "--debye", "--size-nm", "60")]
+    [InlineData("--size-sd-nm: found 3 with a mean diameter of 2; expected at most the mean", "pxrd", "simulate", "--model", "x.cif", "--out", "x.xy", "--debye", "--size-nm", "2", "--size-sd-nm", "3")]
+    [InlineData("--size-nm: found 30 with --size-sd-nm 3 and --debye; expected at most 40, six standard deviations included", "pxrd", "simulate", "--model", "x.cif", "--out", "x.xy", "--debye", "--size-nm", "30", "--size-sd-nm", "3")]
     [InlineData("--size-nm: found \"big\"; expected a number", "pxrd", "simulate", "--model", "x.cif", "--out", "x.xy", "--debye", "--size-nm", "big")]
     [InlineData("--size-sd-nm: found without --debye", "pxrd", "simulate", "--model", "x.cif", "--out", "x.xy", "--size-sd-nm", "1")]
     [InlineData("--two-theta: found \"65,15\"; expected two angles", "pxrd", "simulate", "--model", "x.cif", "--out", "x.xy", "--two-theta", "65,15")]
     [InlineData("x.cif: this file is read", "pxrd", "simulate", "--model", "x.cif", "--out", "./x.cif")]
-    [InlineData("there is no such file; expected a crystal structure", "pxrd", "simulate", "--model", "x.cif", "--out", "x.xy")]
+    [InlineData("there is no such file in ", "pxrd", "simulate", "--model", "x.cif", "--out", "x.xy")]
     public void Pxrd_WrongUsage_Is64WithAMessageAndNothingOnStdout(string message, params string[] args)
     {
         CapturedTerminal shown = CapturedTerminal.Run(args);

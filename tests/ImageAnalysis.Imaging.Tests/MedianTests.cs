@@ -2,6 +2,9 @@ namespace ImageAnalysis.Imaging.Tests;
 
 public class MedianTests
 {
+    // Wider than the strips of 512 px in which 3 × 3 windows are sorted, with and without a part of a strip or of a vector left over.
+    private static readonly (int, int)[] WideShapes = [(512, 3), (513, 4), (520, 2), (1021, 5)];
+
     [Fact]
     public void Filter_FiveByFive_GivesTheMiddleOfNine()
     {
@@ -26,7 +29,7 @@ public class MedianTests
     [InlineData(13)]
     public void Filter_RandomImages_EqualsTheSortedWindow(int radius)
     {
-        foreach ((int width, int height) in TestImages.Shapes.Append((90, 45)))
+        foreach ((int width, int height) in TestImages.Shapes.Append((90, 45)).Concat(radius < 3 ? WideShapes : []))
         {
             foreach (Raster<float> image in new[] { TestImages.Random(width, height, 6), TestImages.Levels(width, height, 2, 7), TestImages.Levels(width, height, 5, 8) })
             {

@@ -66,6 +66,32 @@ public class MorphologyTests
         }
     }
 
+    // Wide enough for several strips: 16 KiB for the rows within reach, and no fewer than 1 KiB a row.
+    [Fact]
+    public void Extrema_WideImagesAndMasks_EqualTheDirectSearch()
+    {
+        (StructuringElement Element, int WidthPx, int HeightPx)[] cases =
+        [
+            (StructuringElement.Disc(1), 5000, 3), (StructuringElement.Square(1), 4500, 4), (StructuringElement.Disc(2.5), 2050, 7), (StructuringElement.Disc(6), 1061, 5),
+        ];
+        foreach ((StructuringElement element, int width, int height) in cases)
+        {
+            Raster<float> image = TestImages.Random(width, height, 14);
+            Raster<byte> mask = TestImages.RandomMask(width, height, 0.4, 15);
+            Raster<float> low = Morphology.Erode(image, element);
+            Raster<byte> grown = Morphology.Dilate(mask, element);
+            for (int y = 0; y < height; y++)
+            {
+                for (int x = 0; x < width; x++)
+                {
+                    (int X, int Y)[] places = Places(element, x, y, width, height);
+                    Assert.Equal(places.Min(p => image[p.X, p.Y]), low[x, y]);
+                    Assert.Equal(places.Max(p => mask[p.X, p.Y]), grown[x, y]);
+                }
+            }
+        }
+    }
+
     [Fact]
     public void OpenImageClose_AreOrderedAndIdempotent()
     {

@@ -15,6 +15,21 @@ public class StatisticsTests
     }
 
     [Fact]
+    public void Above_ValuesAroundTheThreshold_AreMarkedOnlyAboveIt()
+    {
+        // 37 pixels: a whole vector of 32 and five more. A threshold between two floats parts them: 0.1 as float is 1.5e-9 above 0.1.
+        float[] pixels = [.. Enumerable.Range(0, 37).Select(i => i % 3 == 0 ? 0.1f : i % 3 == 1 ? MathF.BitDecrement(0.1f) : -5)];
+        Raster<float> image = new(37, 1, pixels);
+        Assert.Equal(Enumerable.Range(0, 37).Select(i => i % 3 == 0 ? (byte)1 : (byte)0), Thresholds.Above(image, 0.1).ToArray());
+        Assert.All(Thresholds.Above(image, 0.1f).ToArray(), above => Assert.Equal(0, above));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Thresholds.Above(image, double.NaN));
+
+        byte[] bytes = [.. Enumerable.Range(0, 37).Select(i => (byte)(i * 7))];
+        Assert.Equal(bytes.Select(value => value > 126 ? (byte)1 : (byte)0), Thresholds.Above(new Raster<byte>(37, 1, bytes), 126).ToArray());
+        Assert.All(Thresholds.Above(new Raster<byte>(37, 1, bytes), 255).ToArray(), above => Assert.Equal(0, above));
+    }
+
+    [Fact]
     public void Otsu_ImageOfOneValue_GivesAThresholdThatIsFinite()
     {
         Assert.Equal(0, Thresholds.Otsu(new Raster<byte>(2, 2, [5, 5, 5, 5])));

@@ -183,12 +183,12 @@ public sealed class LatticeScaleTests
             (double X, double Y, double Z) g = crystal.G(plane.H, plane.K, plane.L);
             double gx = times * Dot(g, e1), gy = times * Dot(g, e2), turnedX = (cos * gx) - (sin * gy), turnedY = (sin * gx) + (cos * gy);
             double x = widthNm * (turnedX + (shear * turnedY)), y = heightNm * turnedY, length = Math.Sqrt((x * x) + (y * y)), sigma = Math.Max(noise, 1e-5) * length;
-            ReciprocalVector at = new() { XPerPx = x + (Noise() * length), YPerPx = y + (Noise() * length), XSigmaPerPx = sigma, YSigmaPerPx = sigma };
+            ReciprocalVector spot = new() { XPerPx = x + (Noise() * length), YPerPx = y + (Noise() * length), XSigmaPerPx = sigma, YSigmaPerPx = sigma };
             fringes.Add(new FringeMeasurement
             {
                 IsTestedFamily = false,
-                G = at,
-                PeakG = at,
+                G = spot,
+                PeakG = spot,
                 SpacingPx = 1 / length,
                 SpacingSigmaPx = 0.01,
                 NormalDeg = 0,

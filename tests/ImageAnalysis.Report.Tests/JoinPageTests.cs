@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using ImageAnalysis.Core;
 using ImageAnalysis.Formats;
 using ImageAnalysis.Formats.Png;
 using ImageAnalysis.Samples;
@@ -35,6 +36,9 @@ public sealed class JoinPageTests : IDisposable
         Assert.Equal(2, page.Descendants(_html + "h3").Count(heading => heading.Value == "Powder pattern"));
         Assert.Equal(2, page.Descendants().Count(element => element.Name.LocalName == "svg" && (string?)element.Attribute("class") == "plot pattern"));
 
+        // The line of vacancy order is predicted for each, below these patterns.
+        Assert.Equal(2, page.Descendants(_html + "p").Count(text => text.Value.StartsWith("The line ½½½", StringComparison.Ordinal) && text.Value.Contains("begins at 15°", StringComparison.Ordinal)));
+
         // The plot's own heading says that the pattern is simulated.
         Assert.Contains("simulated pattern", page.Value, StringComparison.Ordinal);
         foreach (string address in page.Descendants(_html + "a").Select(link => (string)link.Attribute("href")!).Where(address => !address.StartsWith('#')))
@@ -52,6 +56,34 @@ public sealed class JoinPageTests : IDisposable
         Assert.Equal(first, File.ReadAllBytes(Path.Combine(request.ResultsFolder, "report.html")));
         Assert.Equal(picture, File.ReadAllBytes(Path.Combine(request.ResultsFolder, "fits", "small.svg")));
         Assert.Equal(json, File.ReadAllBytes(Path.Combine(request.ResultsFolder, "fits", "small.json")));
+    }
+
+    [Fact]
+    public void Section_WithFringes_ShowsStrainEnergiesAndTheirBounds()
+    {
+        Pattern("a", strainPercent: 0, sizeNm: 5);
+        RunRequest request = new() { Input = Path.Combine(_folder, "data"), ResultsFolder = Path.Combine(_folder, "results"), Jobs = 1 };
+        RunResult run = Pipeline.Run(request, new PipelineOptions { Pxrd = new PxrdOptions { CommonB = true, Starts = 4 } });
+        SampleSummary sample = run.Samples[0] with
+        {
+            Fringes = new() { ImageCount = 6, SuperstructureCount = 0, RegularCount = 30, UndeterminedCount = 0, NoFringeCount = 3, ReviewCount = 0, ExpectedFalseCallsRatio = 0.06 },
+            Join = run.Samples[0].Join! with
+            {
+                FringeReference = "b",
+                FringeStrain = new(-0.035, 0.042),
+                EnergyReference = "b",
+                Energy = EnergyDifference.OfFractions(new(24, 30), new(0, 30)),
+                TwoStateEnergy = EnergyDifference.OfTwoStates(new(24, 30), new(3, 30)),
+            },
+        };
+        MarkupWriter page = new();
+        JoinSection.Write(page, run with { Samples = [sample] });
+
+        // RT ln(0.8/0.1157) = 4.8; RT ln 36 = 8.9 with √(1/(30·0.8·0.2) + 1/(30·0.1·0.9))·RT = 1.9.
+        string text = page.ToMarkup().Text;
+        Assert.Contains("\u22123.50 ± 4.20", text, StringComparison.Ordinal);
+        Assert.Contains("≥ 4.8", text, StringComparison.Ordinal);
+        Assert.Contains("two states: 8.9 ± 1.9", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,10 +118,9 @@ public sealed class JoinPageTests : IDisposable
 
     private void Pattern(string sample, double strainPercent, double sizeNm)
     {
-        CrystalModel model = CrystalModels.Read(_folder, "models/cu2se-table2-6nm.cif");
         PatternSimulation simulation = new()
         {
-            Model = new ModelFile(model.Name, model.Structure, []),
+            Model = CrystalModels.Read(_folder, "models/cu2se-table2-6nm.cif"),
             SizeNm = sizeNm,
             StrainPercent = strainPercent,
             BIsoAngstrom2 = 1,

@@ -18,8 +18,8 @@ public class FitJsonTests
         JsonElement json = Written();
 
         Assert.Equal(
-            ["version", "pattern_sha256", "pattern", "simulated", "model", "best", "rivals", "not_identifiable", "warnings", "families", "other_models", "intervals", "scattering", "wavelengths", "weights", "error_factor",
-                "points", "first_two_theta_deg", "last_two_theta_deg", "expected_size_angstrom", "program", "program_version"],
+            ["version", "pattern_sha256", "pattern", "simulated", "model", "best", "rivals", "not_identifiable", "warnings", "failure", "families", "other_models", "intervals", "scattering", "wavelengths", "weights", "error_factor",
+                "points", "first_two_theta_deg", "last_two_theta_deg", "expected_size_angstrom", "half_order_line", "program", "program_version"],
             Names(json));
         Assert.Equal(
             ["name", "bic", "chi2", "reduced_chi2", "rwp_percent", "a_angstrom", "a_sigma_angstrom", "size_angstrom", "size_sigma_angstrom", "cu_per_cell", "cu_sigma_per_cell", "peak_shape", "sites", "parameters",

@@ -9,7 +9,7 @@ internal static class Fits
     /// <summary>Cu on 8c (2.96 ± 0.08) and 32f (5.04 ± 0.16), 4b and 24e left empty; one rival.</summary>
     public static PowderFit CopperSelenide()
     {
-        CrystalStructure structure = ModelFile.Read(RepositoryFolder.PathOf("models/cu2se-sites.cif")).Structure;
+        CrystalStructure structure = CrystalModels.Read(RepositoryFolder.Root, "models/cu2se-sites.cif").Structure;
         PowderSolution best = Solution(structure, "8c+32f", 100, 0.37, 0.1575);
         return new PowderFit
         {

@@ -6,41 +6,43 @@ namespace ImageAnalysis.Samples.Tests;
 
 public class PatternFilesTests
 {
-    private static ModelFile Model(string name = "cu2se-table2-6nm") => ModelFile.Read(RepositoryFolder.PathOf($"models/{name}.cif"));
+    private static CrystalModel Model(string name = "cu2se-table2-6nm") => CrystalModels.Read(RepositoryFolder.Root, $"models/{name}.cif");
 
     [Fact]
-    public void ReadDefault_FolderWithTheModel_IsTakenInOrder()
+    public void ReadModel_FileOfThatName_IsTakenBeforeTheOneOfTheProgram()
     {
         using TempFolder folder = new();
-        folder.Write("b/models/cu2se-sites.cif", File.ReadAllText(RepositoryFolder.PathOf("models/cu2se-sites.cif")));
+        string own = File.ReadAllText(RepositoryFolder.PathOf(CrystalModels.DefaultName)).Replace(" 5.85\n", " 5.9\n", StringComparison.Ordinal);
+        folder.Write("a/" + CrystalModels.DefaultName, own);
 
-        ModelFile found = ModelFile.ReadDefault([folder["a"], folder["b"], RepositoryFolder.Root]);
-
-        Assert.StartsWith(folder["b"], found.Path, StringComparison.Ordinal);
-        Assert.Equal(8, found.Structure.AtomsPerCellRatio("Cu"), 9);
+        Assert.Equal(5.9, CrystalModels.Read(folder["a"], CrystalModels.DefaultName).Structure.Cell.AAngstrom, 9);
+        CrystalModel built = CrystalModels.Read(folder["b"], CrystalModels.DefaultName);
+        Assert.Equal(5.85, built.Structure.Cell.AAngstrom, 9);
+        Assert.Equal(8, built.Structure.AtomsPerCellRatio("Cu"), 9);
+        Assert.Equal(CrystalModels.DefaultName, built.Name);
     }
 
     [Fact]
-    public void ReadDefault_NoModel_NamesThePlacesLookedAt()
+    public void ReadModel_NoneOfThatName_NamesThePlaceAndWhatThereIs()
     {
         using TempFolder folder = new();
 
-        InputException e = Assert.Throws<InputException>(() => ModelFile.ReadDefault([folder["a"], folder["b"]]));
+        InputException e = Assert.Throws<InputException>(() => CrystalModels.Read(folder["a"], "models/no.cif"));
 
+        Assert.StartsWith("models/no.cif: ", e.Message, StringComparison.Ordinal);
         Assert.Contains(folder["a"], e.Message, StringComparison.Ordinal);
-        Assert.Contains(folder["b"], e.Message, StringComparison.Ordinal);
-        Assert.Contains("--sites", e.Message, StringComparison.Ordinal);
+        Assert.Contains(CrystalModels.DefaultName, e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void ReadModel_NoCif_IsABadFileWithItsLine()
     {
         using TempFolder folder = new();
-        string path = folder.Write("a.cif", "data_x\n_cell_length_a 1e\n");
+        folder.Write("a.cif", "data_x\n_cell_length_a 1e\n");
 
-        BadFileException e = Assert.Throws<BadFileException>(() => ModelFile.Read(path));
+        BadFileException e = Assert.Throws<BadFileException>(() => CrystalModels.Read(folder.Path, "a.cif"));
 
-        Assert.StartsWith(path + ": CIF: line ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("a.cif: CIF: line ", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -82,6 +82,8 @@ public class TablesTests
         Assert.Equal("0.1", Cell(table => table.Exact(0.1)));
         Assert.Equal("0.30000000000000004", Cell(table => table.Exact(0.1 + 0.2)));
         Assert.Equal("12345", Cell(table => table.Whole(12345)));
+        Assert.Equal("1.23457E-08", Cell(table => table.Significant(1.234567e-8)));
+        Assert.Equal("", Cell(table => table.Significant(double.PositiveInfinity)));
     }
 
     [Fact]

@@ -15,10 +15,9 @@ internal static class TestPatterns
     /// <param name="seed">Seed of the noise.</param>
     public static byte[] Xy(string model = "models/cu2se-table2-6nm.cif", double sizeNm = 5.1, double strainPercent = 0, int seed = 1)
     {
-        CrystalModel crystal = CrystalModels.Read(Path.GetTempPath(), model);
         PatternSimulation simulation = new()
         {
-            Model = new ModelFile(model, crystal.Structure, []),
+            Model = CrystalModels.Read(Path.GetTempPath(), model),
             SizeNm = sizeNm,
             StrainPercent = strainPercent,
             BIsoAngstrom2 = 1,

@@ -60,7 +60,7 @@ internal sealed class CifBlock
                     break;
                 default:
                     throw block is null
-                        ? new CifException(token.Line, $"'{CifTokenizer.Short(token.Text)}' before any data block", "'data_' and a name first: is this a CIF?")
+                        ? new CifException(token.Line, $"'{CifTokenizer.Short(token.Text)}' before any data block", "'data_' and a name first (is this a CIF?)")
                         : new CifException(token.Line, $"the value '{CifTokenizer.Short(token.Text)}' has no data name", "a data name before it, or quotes around a value with spaces");
             }
         }

@@ -35,7 +35,7 @@ public static class CifReader
         List<CifBlock> blocks = CifBlock.Parse(text);
         if (blocks.Count == 0)
         {
-            throw new CifException(1, "no data block", "'data_' and a name: is this a CIF?");
+            throw new CifException(1, "no data block", "'data_' and a name (is this a CIF?)");
         }
 
         CifBlock? block = blocks.Find(HoldsStructure);
@@ -58,6 +58,7 @@ public static class CifReader
             : block.Name.Length > 0 ? block.Name : "crystal";
         CrystalStructure structure = new(name, cell, symmetry, sites, block.Comments.Where(comment => comment.Length > 0 && !comment.StartsWith('\\')));
         CifSites.CompareMultiplicities(block, structure, found);
+        CifSites.CheckSharedPlaces(block, structure, found);
         notes = found;
         return structure;
     }
@@ -88,7 +89,7 @@ public static class CifReader
         }
         catch (ArgumentOutOfRangeException problem)
         {
-            throw new CifException(a.Line, "a cell that can not be: " + problem.Message.Split('\n')[0].TrimEnd('.', '\r'), "edges above 0 Å and angles of a real cell", problem);
+            throw new CifException(a.Line, "a cell that can not be: " + problem.Message.Split(" (Parameter '")[0].Split('\n')[0].TrimEnd('.', '\r'), "edges above 0 Å and angles of a real cell", problem);
         }
     }
 

@@ -87,6 +87,43 @@ internal static class CifSites
         }
     }
 
+    /// <summary>Refuses places that sites fill more than once between them, and notes atoms that seem to be given twice.</summary>
+    public static void CheckSharedPlaces(CifBlock block, CrystalStructure structure, List<string> notes)
+    {
+        IReadOnlyList<CifToken> x = block.Column("_atom_site_fract_x");
+        int LineOf(int site) => x[structure.Sites.Count == x.Count ? site : 0].Line;
+        Dictionary<(double, double, double), List<int>> places = [];
+        for (int i = 0; i < structure.Sites.Count; i++)
+        {
+            // Sites of one orbit have the same positions; the least of them stands for all.
+            (double, double, double) place = structure.Orbit(i).Select(position => (Rounded(position.XFraction), Rounded(position.YFraction), Rounded(position.ZFraction))).Min();
+            if (!places.TryGetValue(place, out List<int>? here))
+            {
+                places[place] = here = [];
+            }
+
+            here.Add(i);
+            string others = string.Join(", ", here.SkipLast(1).Select(site => $"'{structure.Sites[site].Label}'"));
+            double sum = here.Sum(site => structure.Sites[site].OccupancyFraction);
+            if (here.Count > 1 && sum > 1 + (OccupancySlack * here.Count))
+            {
+                throw new CifException(LineOf(i), FormattableString.Invariant($"site '{structure.Sites[i].Label}' lies where {others} is, and together they fill the place {sum:0.###} times"), "occupancies at one place that sum to 1 at most");
+            }
+
+            if (here.SkipLast(1).Any(site => structure.Sites[site].Species.Element == structure.Sites[i].Species.Element))
+            {
+                notes.Add($"Line {LineOf(i)}: site '{structure.Sites[i].Label}' lies where {others} is, with the same element; both are used (is it given twice?).");
+            }
+        }
+    }
+
+    /// <summary>Fractions to four digits, as files write them, with the far face of the cell as the near one.</summary>
+    private static double Rounded(double fraction)
+    {
+        double rounded = Math.Round(fraction, 4);
+        return rounded >= 1 ? 0 : rounded;
+    }
+
     private static IReadOnlyList<CifToken> Multiplicities(CifBlock block, IReadOnlyList<CifToken> x) =>
         Aligned(block, x, "_atom_site_site_symmetry_multiplicity", "_atom_site_symmetry_multiplicity");
 

@@ -17,7 +17,7 @@ internal static class CifSymmetry
             SymmetryGroup group = Find(block, cell, notes, ref line, ref what);
             return group.FitsCell(cell, CellTolerance)
                 ? group
-                : throw new CifException(line, $"{what} does not fit the cell", "edges and angles that the operations leave as they are: are they those of another setting?");
+                : throw new CifException(line, $"{what} does not fit the cell", "edges and angles that the operations leave as they are (they may be those of another setting)");
         }
         catch (Exception problem) when (problem is FormatException or ArgumentException)
         {

@@ -61,7 +61,10 @@ public static class DebyePattern
         double shortest = options.Lines().Min(line => line.Wavelength);
         double last = Math.Min(179, options.LastTwoThetaDeg + (KernelReach * options.InstrumentFwhmDeg));
         double largestQ = Math.Min(DebyeScattering.LargestQPerAngstrom, ScatteringVector(last, shortest) * options.CellScaleRatio * margin);
-        return SphereAverage.Of(structure, sizes.LargestAngstrom / options.CellScaleRatio * margin, largestQ);
+
+        // Near the largest size that is possible at all the margin for other scales of the cell shrinks.
+        double largest = sizes.LargestAngstrom / options.CellScaleRatio;
+        return SphereAverage.Of(structure, largest <= SphereAverage.LargestAngstrom ? Math.Min(largest * margin, SphereAverage.LargestAngstrom) : largest, largestQ);
     }
 
     /// <summary>The mean pattern of explicit or statistical particles cut from a crystal.</summary>

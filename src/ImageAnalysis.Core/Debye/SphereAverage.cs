@@ -13,6 +13,9 @@ namespace ImageAnalysis.Core;
 /// </remarks>
 public sealed class SphereAverage
 {
+    /// <summary>The largest diameter that can be asked for, Å.</summary>
+    public const double LargestAngstrom = 400;
+
     private readonly double[][] distances;
     private readonly double[][] counts;
     private readonly double[] atoms;
@@ -43,7 +46,7 @@ public sealed class SphereAverage
     public static SphereAverage Of(CrystalStructure structure, double largestDiameterAngstrom, double largestQPerAngstrom)
     {
         ArgumentNullException.ThrowIfNull(structure);
-        if (largestDiameterAngstrom is not (> 0 and <= 400))
+        if (largestDiameterAngstrom is not (> 0 and <= LargestAngstrom))
         {
             throw new ArgumentOutOfRangeException(nameof(largestDiameterAngstrom), largestDiameterAngstrom, "The largest diameter must be above 0 and at most 400 Å.");
         }

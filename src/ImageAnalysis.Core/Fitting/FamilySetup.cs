@@ -28,7 +28,7 @@ internal static class FamilySetups
     public static IReadOnlyList<FamilySetup> Of(CrystalStructure structure, PowderFitOptions options)
     {
         string[] free = FreeSites(structure, options);
-        List<OccupancyConstraint> common = [.. options.Constraints, .. ExactTotals(structure, options, free)];
+        List<OccupancyConstraint> common = [.. options.Constraints, .. ExactTotals(structure, options, free), .. options.Constraints.Count == 0 ? SharedPlaces(structure, free) : []];
         List<FamilySetup> setups = [];
         foreach (OccupancyFamily family in options.Families ?? Subsets(structure, free))
         {
@@ -40,6 +40,25 @@ internal static class FamilySetups
         }
 
         return setups.Count > 0 ? setups : throw new ArgumentException("No set of free sites can hold the totals and equations that were asked for; allow more sites or free the total.", nameof(options));
+    }
+
+    /// <summary>Free sites of different atoms at one place, which the structure fills: as one leaves, the other comes. Equations that whoever gives some of their own has to give too.</summary>
+    public static IEnumerable<OccupancyConstraint> SharedPlaces(CrystalStructure structure, string[] free)
+    {
+        const double same = 1e-3;
+        int[] sites = [.. free.Select(structure.IndexOf)];
+        bool Share(int a, int b) => structure.Orbit(b).Any(place => new[]
+        {
+            place.XFraction - structure.Sites[a].Position.XFraction, place.YFraction - structure.Sites[a].Position.YFraction, place.ZFraction - structure.Sites[a].Position.ZFraction,
+        }.All(difference => Math.Abs(difference - Math.Round(difference)) < same));
+        foreach (int site in sites)
+        {
+            int[] shared = [.. sites.Where(other => Share(site, other))];
+            if (shared.Length > 1 && shared[0] == site && Math.Abs(shared.Sum(one => structure.Sites[one].OccupancyFraction) - 1) < same)
+            {
+                yield return new(shared.ToDictionary(one => structure.Sites[one].Label, _ => 1.0), 1);
+            }
+        }
     }
 
     /// <summary>Measured totals, as one more observation each.</summary>

@@ -3,8 +3,11 @@ namespace ImageAnalysis.Core;
 /// <summary>Which parts of the powder model beside the crystal's lines are refined.</summary>
 internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset, bool Strain, bool Holder, bool Halo, bool Diffuse)
 {
+    /// <summary>The line ½½½ of vacancy order (<see cref="HalfOrderLine"/>).</summary>
+    public bool HalfOrder { get; init; }
+
     /// <summary>Number of parameters that these parts have.</summary>
-    public int ParameterCount => BackgroundTerms + (Zero ? 1 : 0) + (Offset ? 1 : 0) + (Strain ? 1 : 0) + (Holder ? 3 : 0) + (Halo ? 3 : 0) + (Diffuse ? 1 : 0);
+    public int ParameterCount => BackgroundTerms + (Zero ? 1 : 0) + (Offset ? 1 : 0) + (Strain ? 1 : 0) + (Holder ? 3 : 0) + (Halo ? 3 : 0) + (HalfOrder ? 3 : 0) + (Diffuse ? 1 : 0);
 
     /// <summary>What is always refined.</summary>
     public static FitComponents Least(PowderFitOptions options) => new(
@@ -41,6 +44,11 @@ internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset
             yield return this with { Halo = true };
         }
 
+        if (!HalfOrder && choice.HasHalfOrder)
+        {
+            yield return this with { HalfOrder = true };
+        }
+
         if (!Diffuse && choice.HasDiffuse)
         {
             yield return this with { Diffuse = true };
@@ -74,6 +82,11 @@ internal sealed record FitComponents(int BackgroundTerms, bool Zero, bool Offset
         if (Halo && options.Halo == Refine.Auto)
         {
             yield return this with { Halo = false };
+        }
+
+        if (HalfOrder)
+        {
+            yield return this with { HalfOrder = false };
         }
 
         if (Diffuse)

@@ -21,7 +21,7 @@ internal static class FitReport
         PowderCurve curve = CurveOf(setup, fitter.Model, best);
         PowderTick[] ticks = TicksOf(setup, best);
         var words = new FitWords(setup, fitter, report, best, solution, factor);
-        return new PowderFit
+        PowderFit fit = new()
         {
             Best = solution,
             Rivals = named,
@@ -29,6 +29,7 @@ internal static class FitReport
             Intervals = new OccupancyIntervals(setup, fitter, best, report.Opened(best), factor).Of(setup.Options.Intervals),
             NotIdentifiable = words.NotIdentifiable(families),
             Warnings = words.Warnings(named),
+            Failure = words.Failure(),
             Scattering = FitWords.ScatteringOf(setup),
             Wavelengths = setup.Wavelengths,
             SigmaBasis = PowderCounting.Basis(setup.Pattern),
@@ -36,6 +37,7 @@ internal static class FitReport
             Curve = curve,
             Ticks = ticks,
         };
+        return fit with { HalfOrder = HalfOrderLine.Of(fit, setup.ScatteringOptions) };
     }
 
     /// <summary>
@@ -104,10 +106,14 @@ internal static class FitReport
         LineStrengths lines = setup.Lines;
         lines.SetCell(fit.X.AsSpan(setup.Layout.Edge, setup.Layout.Edges));
         double first = setup.Pattern.TwoThetaDeg[0], last = setup.Pattern.TwoThetaDeg[^1];
+        lines.SetStructure(fit.X.AsSpan(setup.Layout.Occupancy, setup.Layout.Sites), fit.X.AsSpan(setup.Layout.Displacement, setup.Layout.Displacements));
+        double strongest = lines.Strength.DefaultIfEmpty(0).Max();
         List<PowderTick> ticks = [];
         for (int line = 0; line < lines.Count; line++)
         {
-            if (BraggLine.Of(lines.InverseSquare[line], setup.Wavelengths.Alpha1Angstrom, setup.Instrument, fit.X, setup.Layout) is { } at && at.Centre >= first && at.Centre <= last)
+            // Lines that the occupancies extinguish are none: a face-centred crystal may be given without its symmetry.
+            bool isThere = lines.Strength[line] > 1e-9 * strongest;
+            if (isThere && BraggLine.Of(lines.InverseSquare[line], setup.Wavelengths.Alpha1Angstrom, setup.Instrument, fit.X, setup.Layout) is { } at && at.Centre >= first && at.Centre <= last)
             {
                 ReflectionFamily name = lines.NameOf(line);
                 ticks.Add(new(name.H, name.K, name.L, at.Centre));

@@ -9,6 +9,9 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
     /// <summary>A direction of occupancies with a larger standard deviation than this is not determined, atoms per cell.</summary>
     private const double LooseAtomsPerCell = 0.3;
 
+    /// <summary>A fit that leaves more than noise, and so much of the signal above the background (in weighted squares), describes something else: measured patterns of the right phase leave a few percent, weak and textured ones 30 %, of a wrong one 75 to 99 %.</summary>
+    private const double HopelessChi2 = 1.5, HopelessFraction = 0.5;
+
     private const double StrongCorrelation = 0.95, NullEigenvalue = 1e-5;
 
     /// <summary>What the pattern does not determine.</summary>
@@ -109,8 +112,7 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
     /// <summary>What to beware of.</summary>
     public List<string> Warnings(IReadOnlyList<RivalSolution> rivals)
     {
-        List<string> words = [];
-        AddNothingSeen(words);
+        List<string> words = [.. new[] { Failure() }.OfType<string>()];
         foreach (FitParameter parameter in solution.Parameters.Where(parameter => parameter.IsAtBound && !parameter.Name.StartsWith("occupancy", StringComparison.Ordinal) && !IsBackground(parameter.Name)))
         {
             words.Add(Invariant($"{parameter.Name} rests on its bound, {parameter.Value:0.####} {parameter.Unit}").TrimEnd() + ": its true value may lie beyond, and what depends on it is biased.");
@@ -126,6 +128,11 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
             words.Add("f′ and f″ are left out. That is right only for patterns that a program made without them; real data contain them, and occupancies would be off by up to half a Cu.");
         }
 
+        if (setup.PointsPerMean > 1)
+        {
+            words.Add(Invariant($"The file has more than {PatternMeans.MostPoints} points: means of {setup.PointsPerMean} neighbours were fitted."));
+        }
+
         AddWeights(words);
         AddTotal(words);
         foreach (Contact contact in Contacts.Of(solution.Structure).Where(contact => contact.FirstOccupancyFraction > 0.005 && contact.SecondOccupancyFraction > 0.005))
@@ -136,14 +143,37 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
 
         if (rivals.Count > 0)
         {
-            words.Add(Invariant($"{rivals.Count} other {(rivals.Count == 1 ? "solution fits" : "solutions fit")} nearly as well; what tells them apart is a difference of {rivals.Min(rival => rival.DeltaChi2):0} or more in χ², as small errors of scattering factors or background make too."));
+            double least = rivals.Min(rival => rival.DeltaChi2);
+            string apart = least < 1 ? "nothing in χ² tells them apart" : Invariant($"what tells them apart is a difference of {least:0} or more in χ², as small errors of scattering factors or background make too");
+            words.Add(Invariant($"{rivals.Count} other {(rivals.Count == 1 ? "solution fits" : "solutions fit")} nearly as well; {apart}."));
         }
 
         return words;
     }
 
+    /// <summary>Why the numbers mean nothing; <c>null</c> where they mean something.</summary>
+    public string? Failure() => NothingSeen() ?? (solution.ReducedChi2 > HopelessChi2 && UnexplainedFraction() is double share and > HopelessFraction
+        ? Invariant($"The model does not describe the pattern: {100 * share:0} % of the signal above the background remain unexplained (weighted squares; reduced χ² {solution.ReducedChi2:0.0}). It may be of another substance, or of more than one. The numbers mean nothing.")
+        : null);
+
+    /// <summary>What the fit leaves beyond noise, over the signal of everything above the fitted background; noise as the fitted curve has it.</summary>
+    private double UnexplainedFraction()
+    {
+        double[] fitted = fitter.Model.Curve(best.X), dark = fitter.Model.DarkCurve(best.X), sigma = PowderCounting.ExpectedSigmaCounts(setup.Pattern, fitted);
+        PatternPoints points = fitter.Model.Points;
+        double left = -points.UsedCount, signal = -points.UsedCount;
+        for (int i = 0; i < dark.Length; i++)
+        {
+            double weight = points.RootWeight[i] > 0 ? 1 / (sigma[i] * sigma[i]) : 0;
+            left += weight * (points.Y[i] - fitted[i]) * (points.Y[i] - fitted[i]);
+            signal += weight * (points.Y[i] - dark[i]) * (points.Y[i] - dark[i]);
+        }
+
+        return signal > 0 ? left / signal : 0;
+    }
+
     /// <summary>Does the pattern show the crystal at all? The same background alone must be clearly worse.</summary>
-    private void AddNothingSeen(List<string> words)
+    private string? NothingSeen()
     {
         double[] lower = [.. best.Limits.Lower], upper = [.. best.Limits.Upper];
         for (int p = 0; p < setup.Layout.Holder; p++)
@@ -157,10 +187,9 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
         double dark = LeastSquares.Fit((x, normal, right) => fitter.Model.Evaluate(x, limits, normal, right), start, limits, 40, 1e-2).Squares;
         int parameters = fitter.ParameterCount(best.Family, best.Components) - best.Components.ParameterCount;
         double gain = (dark - best.Result.Squares) / (errorFactor * errorFactor), needed = (parameters * Math.Log(fitter.Model.Points.UsedCount)) + 10;
-        if (gain < needed)
-        {
-            words.Add(Invariant($"The pattern shows no sign of the crystal: its lines lower χ² by {gain:0} only, where {needed:0} would be the least. The numbers mean nothing."));
-        }
+        return gain < needed
+            ? Invariant($"The pattern shows no sign of the crystal: its lines lower χ² by {Math.Max(0, gain):0} only, where {needed:0} would be the least. The numbers mean nothing.")
+            : null;
     }
 
     private void AddWeights(List<string> words)
@@ -182,7 +211,7 @@ internal sealed class FitWords(PowderSetup setup, StructureFitter fitter, Soluti
     /// <summary>Would the pattern rather have another number of atoms?</summary>
     private void AddTotal(List<string> words)
     {
-        if (best.Limits.Rows.Count == 0 || setup.Options.Families is not null || setup.Options.Constraints.Count > 0)
+        if (best.Limits.Rows.Count == 0 || setup.Options.Families is not null || setup.Options.Constraints.Count > 0 || FamilySetups.SharedPlaces(setup.Structure, FamilySetups.FreeSites(setup.Structure, setup.Options)).Any())
         {
             return;
         }

@@ -17,6 +17,7 @@ internal sealed class LineStrengths
     private readonly AnomalousFactor[] _anomalous;
     private readonly int[] _factorOf;
     private readonly double[] _atoms;
+    private readonly double _cellVolume, _smallestSpacing;
     private readonly double[] _g, _q, _gSlope, _qSlope;
 
     public LineStrengths(CrystalStructure structure, ReflectionOptions options, int[] displacementGroupOf)
@@ -34,6 +35,8 @@ internal sealed class LineStrengths
         (ReflectionFamily[] families, _firstFamily, _parts) = Grouped(structure, Axes, options.SmallestSpacingAngstrom);
         _sums = SiteSums.Of(structure, families);
         Families = families;
+        _cellVolume = structure.Cell.VolumeAngstrom3;
+        _smallestSpacing = options.SmallestSpacingAngstrom;
         Count = _parts.Length;
         (_g, _q, _gSlope, _qSlope) = (new double[SiteCount], new double[SiteCount], new double[SiteCount], new double[SiteCount]);
         Strength = new double[Count];
@@ -104,6 +107,9 @@ internal sealed class LineStrengths
 
     /// <summary>The first family of a line, which names it.</summary>
     public ReflectionFamily NameOf(int line) => Families[_firstFamily[line]];
+
+    /// <summary>How far in reciprocal space the lines reach, 2π/Å, in a cell of a volume: further out the more the cell is pressed.</summary>
+    public double ReachPerAngstrom(double volumeAngstrom3) => 2 * Math.PI / _smallestSpacing * Math.Cbrt(_cellVolume / volumeAngstrom3);
 
     /// <summary>Places of the lines for the edges of the cell.</summary>
     public void SetCell(ReadOnlySpan<double> edges)

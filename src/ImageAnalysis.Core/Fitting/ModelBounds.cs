@@ -6,6 +6,10 @@ internal sealed class ModelBounds
     /// <summary>How far from its place the holder's peak may be found, degrees.</summary>
     public const double HolderReachDeg = 1.5;
 
+    /// <summary>How far from its place the line ½½½ may be found, as a part of the angle: as far as the cell is searched, and the elongation of ordered crystals.</summary>
+    private const double HalfOrderReach = 0.09;
+
+    private const double WidestHalfOrderDeg = 6;
     private const double LargestSizeAngstrom = 50_000, SmallestSizeAngstrom = 4, LargestStrain = 0.05, LargestOffsetMm = 1, MostDiffuse = 2;
     private readonly PowderLayout _layout;
     private readonly PowderFitOptions _options;
@@ -18,6 +22,9 @@ internal sealed class ModelBounds
 
     /// <summary>Smallest full width of the halo, degrees.</summary>
     public double SmallestHaloDeg { get; set; } = 5;
+
+    /// <summary>Where the line ½½½ of vacancy order is expected for the start of the cell, degrees; <c>null</c> where there is none or the pattern does not reach it.</summary>
+    public double? HalfOrderTwoThetaDeg { get; init; }
 
     /// <summary>The limits for a choice of parts and a family; with free strengths of lines there is no family.</summary>
     public FitLimits Of(FitComponents components, FamilySetup? family)
@@ -42,6 +49,10 @@ internal sealed class ModelBounds
         Set(_layout.Holder + 1, _options.HolderTwoThetaDeg - (components.Holder ? HolderReachDeg : 0), _options.HolderTwoThetaDeg + (components.Holder ? HolderReachDeg : 0));
         double step = (_points.X[_points.Count - 1] - _points.X[0]) / Math.Max(1, _points.Count - 1);
         Set(_layout.Holder + 2, components.Holder ? Math.Max(0.1, 2 * step) : 0.5, components.Holder ? 3 : 0.5);
+        double half = HalfOrderTwoThetaDeg ?? 13;
+        Set(_layout.HalfOrder, 0, components.HalfOrder ? double.PositiveInfinity : 0);
+        Set(_layout.HalfOrder + 1, components.HalfOrder ? half * (1 - HalfOrderReach) : half, components.HalfOrder ? half * (1 + HalfOrderReach) : half);
+        Set(_layout.HalfOrder + 2, components.HalfOrder ? Math.Max(0.1, 2 * step) : 1, components.HalfOrder ? WidestHalfOrderDeg : 1);
         Set(_layout.Halo, 0, components.Halo ? double.PositiveInfinity : 0);
         Set(_layout.Halo + 1, components.Halo ? 8 : 22, components.Halo ? 50 : 22);
         Set(_layout.Halo + 2, components.Halo ? SmallestHaloDeg : 9, components.Halo ? 20 : 9);
@@ -74,6 +85,13 @@ internal sealed class ModelBounds
             (start[_layout.Holder], start[_layout.Holder + 1], start[_layout.Holder + 2]) = (noise, _options.HolderTwoThetaDeg, 0.5);
         }
 
+        if (to.HalfOrder && !from.HalfOrder)
+        {
+            // As wide as the lines of the crystal: 0.9 λ/(L cos θ), with λ = 4 d sin θ of this very line and d = a/√3.
+            double half = HalfOrderTwoThetaDeg ?? 13, width = 0.9 * 4 * _startEdges[0] / Math.Sqrt(3) * Math.Tan(half * Math.PI / 360) * start[_layout.InverseSize] * 180 / Math.PI;
+            (start[_layout.HalfOrder], start[_layout.HalfOrder + 1], start[_layout.HalfOrder + 2]) = (noise, half * _startEdges[0] / start[_layout.Edge], Math.Clamp(width, 0.3, WidestHalfOrderDeg));
+        }
+
         if (to.Halo && !from.Halo)
         {
             (start[_layout.Halo], start[_layout.Halo + 1], start[_layout.Halo + 2]) = (noise, 22, 9);
@@ -89,6 +107,7 @@ internal sealed class ModelBounds
         : parameter >= _layout.Edge && parameter < _layout.Zero ? 0.02 * value
         : parameter == _layout.Strain ? 0.005
         : parameter == _layout.Holder + 1 || parameter == _layout.Holder + 2 ? 0.4
+        : parameter == _layout.HalfOrder + 1 || parameter == _layout.HalfOrder + 2 ? 0.4
         : parameter == _layout.Halo + 1 || parameter == _layout.Halo + 2 ? 3
         : double.PositiveInfinity;
 

@@ -14,7 +14,8 @@ internal static class ParameterTable
         PowderLayout layout = setup.Layout;
         for (int p = 0; p < layout.Background + fit.Components.BackgroundTerms; p++)
         {
-            bool off = (p == layout.Diffuse && limits.Upper[p] == 0) || (p >= layout.Holder && p < layout.Halo && !fit.Components.Holder) || (p >= layout.Halo && p < layout.Background && !fit.Components.Halo);
+            bool off = (p == layout.Diffuse && limits.Upper[p] == 0) || (p >= layout.Holder && p < layout.HalfOrder && !fit.Components.Holder)
+                || (p >= layout.HalfOrder && p < layout.Halo && !fit.Components.HalfOrder) || (p >= layout.Halo && p < layout.Background && !fit.Components.Halo);
             if (!off)
             {
                 (string name, string unit) = Describe(setup, p);
@@ -62,7 +63,7 @@ internal static class ParameterTable
         if (p < layout.Background)
         {
             int part = (p - layout.Holder) % 3;
-            return ($"{(p < layout.Halo ? "holder" : "halo")} {BumpParts[part]}", part == 0 ? "counts" : "°");
+            return ($"{(p < layout.HalfOrder ? "holder" : p < layout.Halo ? "½½½" : "halo")} {BumpParts[part]}", part == 0 ? "counts" : "°");
         }
 
         return ($"background {p - layout.Background}", "counts");

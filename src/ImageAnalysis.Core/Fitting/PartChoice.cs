@@ -7,6 +7,9 @@ namespace ImageAnalysis.Core;
 /// <param name="HasRoomForHolder">Whether a holder's peak would be no stand-in for the shape of a sharp line.</param>
 internal sealed record PartChoice(PowderFitOptions Options, int MostBackgroundTerms, double SmallestHaloDeg, bool HasRoomForHolder)
 {
+    /// <summary>Whether the pattern reaches down to the line ½½½ of vacancy order, and the crystal may have it.</summary>
+    public bool HasHalfOrder { get; init; }
+
     /// <summary>Whether the model has diffuse scattering: that of spheres has.</summary>
     public bool HasDiffuse { get; init; }
 

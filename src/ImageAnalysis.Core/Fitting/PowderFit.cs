@@ -21,6 +21,9 @@ public sealed record PowderFit
     /// <summary>What to know before using the numbers: parameters on bounds, doubtful weights, impossible contacts, a bad fit.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>Why the numbers mean nothing: the pattern shows no sign of the crystal, or the model does not describe it; the first of <see cref="Warnings"/> then. <c>null</c> for a fit that can be used.</summary>
+    public string? Failure { get; init; }
+
     /// <summary>Which tables of scattering factors were used, and whether f′ and f″ are in.</summary>
     public required string Scattering { get; init; }
 
@@ -35,6 +38,9 @@ public sealed record PowderFit
 
     /// <summary>The measured and the fitted pattern.</summary>
     public required PowderCurve Curve { get; init; }
+
+    /// <summary>The line ½½½ of vacancy order, expected or found; <c>null</c> for a crystal in which it means nothing.</summary>
+    public HalfOrderLine? HalfOrder { get; init; }
 
     /// <summary>Lines of the crystal within the pattern.</summary>
     public required IReadOnlyList<PowderTick> Ticks { get; init; }

@@ -27,7 +27,9 @@ public static class PowderFitter
         ArgumentNullException.ThrowIfNull(structure);
         options ??= new();
         options.Validate();
-        var setup = new PowderSetup(pattern, structure, options);
+        int pointsPerMean = PatternMeans.PointsPerMean(pattern);
+        pattern = PatternMeans.Of(pattern);
+        var setup = new PowderSetup(pattern, structure, options) { PointsPerMean = pointsPerMean };
         PatternPoints points = PatternPoints.Of(pattern, PowderCounting.SigmaCounts(pattern), options.Excluded);
 
         // 1. Where the lines are and how wide, with free strengths; the weights from that smooth curve.
@@ -37,7 +39,7 @@ public static class PowderFitter
 
         // 2. Occupancies that explain the strengths, in every family; 3. the whole pattern from each of them.
         var model = setup.ModelOf(points, free.Shape, free: false);
-        var bounds = new ModelBounds(setup.Layout, setup.Lines.Axes.StartAngstrom, points, options, free.Shape) { SmallestHaloDeg = profile.Choice.SmallestHaloDeg };
+        var bounds = new ModelBounds(setup.Layout, setup.Lines.Axes.StartAngstrom, points, options, free.Shape) { SmallestHaloDeg = profile.Choice.SmallestHaloDeg, HalfOrderTwoThetaDeg = setup.HalfOrderTwoThetaDeg };
         var fitter = new StructureFitter(model, bounds);
         List<CandidateFit> candidates = FitFamilies(setup, fitter, profile, free);
 
@@ -49,7 +51,7 @@ public static class PowderFitter
     private static (FreeLinesFit Profile, PowderModel Model) FindProfile(PowderSetup setup, PatternPoints points)
     {
         PowderFitOptions options = setup.Options;
-        var bounds = new ModelBounds(setup.FreeLayout, setup.Lines.Axes.StartAngstrom, points, options, PeakShape.PseudoVoigt);
+        var bounds = new ModelBounds(setup.FreeLayout, setup.Lines.Axes.StartAngstrom, points, options, PeakShape.PseudoVoigt) { HalfOrderTwoThetaDeg = setup.HalfOrderTwoThetaDeg };
         var voigt = setup.ModelOf(points, PeakShape.PseudoVoigt, free: true);
         FreeLinesFit fit = ProfileSearch.Find(voigt, bounds, options);
         double size = 1 / fit.X[setup.FreeLayout.InverseSize];
@@ -59,7 +61,7 @@ public static class PowderFitter
         }
 
         var spheres = setup.ModelOf(points, PeakShape.Spheres, free: true);
-        FreeLinesFit other = ProfileSearch.FromOther(fit, spheres, new ModelBounds(setup.FreeLayout, setup.Lines.Axes.StartAngstrom, points, options, PeakShape.Spheres));
+        FreeLinesFit other = ProfileSearch.FromOther(fit, spheres, new ModelBounds(setup.FreeLayout, setup.Lines.Axes.StartAngstrom, points, options, PeakShape.Spheres) { HalfOrderTwoThetaDeg = setup.HalfOrderTwoThetaDeg });
         return options.Shape == PeakShape.Spheres || other.Bic < fit.Bic ? (other, spheres) : (fit, voigt);
     }
 

@@ -12,7 +12,7 @@ internal sealed class PowderLayout
         Occupancy = Zero + 6;
         Displacement = Occupancy + sites;
         Holder = Displacement + displacements;
-        Background = Holder + 6;
+        Background = Holder + 9;
         Line = Background + backgroundTerms;
         Centre = Line + freeLines;
         Count = freeLines > 0 ? Centre + 1 : Centre;
@@ -63,7 +63,10 @@ internal sealed class PowderLayout
     public int Holder { get; }
 
     /// <summary>Height (counts), place and width (degrees) of the amorphous halo.</summary>
-    public int Halo => Holder + 3;
+    public int Halo => Holder + 6;
+
+    /// <summary>Height (counts), place and width (degrees) of the line ½½½ of vacancy order.</summary>
+    public int HalfOrder => Holder + 3;
 
     /// <summary>First coefficient of the background, counts.</summary>
     public int Background { get; }

@@ -284,8 +284,9 @@ internal sealed class PowderModel
         (double first, double firstShare) = _instrument.Wavelengths[0];
         foreach ((double wavelength, double share) in _instrument.Wavelengths)
         {
-            // The holder's peak is a doublet too; its height is that of the first line.
+            // The holder's peak and ½½½ are doublets too; their heights are those of the first line.
             AddBump(x, Layout.Holder, HolderEta, share / firstShare, (wavelength / first) - 1);
+            AddBump(x, Layout.HalfOrder, HolderEta, share / firstShare, (wavelength / first) - 1);
         }
     }
 

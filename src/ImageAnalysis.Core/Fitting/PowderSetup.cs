@@ -6,6 +6,9 @@ internal sealed class PowderSetup
     /// <summary>Lines beyond the pattern whose wings reach into it: down to this part of the smallest d within it.</summary>
     private const double SpacingBeyond = 0.72;
 
+    /// <summary>Fewer points tell nothing of a dozen parameters.</summary>
+    private const int FewestPoints = 50;
+
     public PowderSetup(PowderPattern pattern, CrystalStructure structure, PowderFitOptions options)
     {
         (Pattern, Structure, Options) = (pattern, structure, options);
@@ -18,6 +21,7 @@ internal sealed class PowderSetup
             WavelengthAngstrom = Wavelengths.Alpha1Angstrom,
             SmallestSpacingAngstrom = SmallestSpacing(pattern, Wavelengths),
         };
+        CheckPoints(pattern, structure, options.Excluded, Wavelengths, ScatteringOptions.SmallestSpacingAngstrom);
         string[] elements = [.. structure.Sites.Select(site => site.Species.Element).Distinct()];
         DisplacementNames = options.CommonB || elements.Length == 1 ? ["B"] : [.. elements.Select(element => $"B {element}")];
         int[] groups = [.. structure.Sites.Select(site => options.CommonB ? 0 : Array.IndexOf(elements, site.Species.Element))];
@@ -27,8 +31,12 @@ internal sealed class PowderSetup
         int free = Lines.InverseSquare.Count(inverse => BraggAngle.TwoThetaDeg(1 / Math.Sqrt(inverse), Wavelengths.Alpha1Angstrom) is double angle && angle <= pattern.TwoThetaDeg[^1]);
         Layout = new PowderLayout(Lines.Axes.Names.Length, Lines.SiteCount, DisplacementNames.Length, options.MostBackgroundTerms, 0);
         FreeLayout = new PowderLayout(Lines.Axes.Names.Length, Lines.SiteCount, DisplacementNames.Length, options.MostBackgroundTerms, free);
+        HalfOrderTwoThetaDeg = HalfOrderOf(pattern, structure, options.Excluded, Wavelengths);
         MeasuredTotals = [.. FamilySetups.MeasuredTotals(structure, options, Layout)];
     }
+
+    /// <summary>How many points of the file were taken together for one of the pattern.</summary>
+    public int PointsPerMean { get; init; } = 1;
 
     public PowderPattern Pattern { get; }
 
@@ -39,6 +47,9 @@ internal sealed class PowderSetup
     public PowderWavelengths Wavelengths { get; }
 
     public ReflectionOptions ScatteringOptions { get; }
+
+    /// <summary>Where the line ½½½ of vacancy order is expected, degrees; <c>null</c> for crystals that have none and patterns that do not reach it.</summary>
+    public double? HalfOrderTwoThetaDeg { get; }
 
     public LineStrengths Lines { get; }
 
@@ -62,6 +73,38 @@ internal sealed class PowderSetup
         PowderLayout layout = free ? FreeLayout : Layout;
         IEnumerable<LinearObservation> displacement = Options.Displacement == Refine.Auto ? [new([(layout.Offset, 1)], 0, Options.DisplacementSigmaMm)] : [];
         return new(points, Lines, Instrument, layout, shape) { Observations = [.. displacement, .. free ? [] : MeasuredTotals] };
+    }
+
+    /// <summary>Refuses a pattern that cannot tell anything of the structure: too few points, or none of its lines among them.</summary>
+    private static void CheckPoints(
+        PowderPattern pattern, CrystalStructure structure, IReadOnlyList<TwoThetaRange> excluded, PowderWavelengths wavelengths, double smallestSpacing)
+    {
+        double[] used = [.. pattern.TwoThetaDeg.Where(angle => !excluded.Any(range => angle >= range.FirstTwoThetaDeg && angle <= range.LastTwoThetaDeg))];
+        string outside = excluded.Count > 0 ? " outside the excluded ranges" : string.Empty;
+        if (used.Length < FewestPoints)
+        {
+            throw new ArgumentException($"The pattern has {used.Length} points{outside}; expected {FewestPoints} or more.", nameof(pattern));
+        }
+
+        double? PlaceOf(ReflectionFamily family) => BraggAngle.TwoThetaDeg(family.SpacingAngstrom, wavelengths.Alpha1Angstrom);
+        IReadOnlyList<ReflectionFamily> within = Reflections.Families(structure.Cell, structure.Symmetry, smallestSpacing);
+        bool IsSeen(double angle) => Array.FindIndex(used, point => point >= angle) is > 0 and int next && used[next] - used[next - 1] < 2;
+        if (!within.Any(family => PlaceOf(family) is double angle && IsSeen(angle)))
+        {
+            // The first lines of any crystal are those with indices up to 2 of its primitive cell; indices up to 4 have them all.
+            double smallest = Math.Max(Math.Max(structure.Cell.AAngstrom, structure.Cell.BAngstrom), structure.Cell.CAngstrom) / 4;
+            string[] first = [.. Reflections.Families(structure.Cell, structure.Symmetry, smallest).Where(family => PlaceOf(family) is not null).Take(4)
+                .Select(family => FormattableString.Invariant($"{PlaceOf(family):0.0}° ({family.H}{family.K}{family.L})"))];
+            throw new ArgumentException(
+                FormattableString.Invariant($"The pattern reaches from {used[0]:0.##}° to {used[^1]:0.##}°, and no line of '{structure.Name}' lies in it{outside}; expected at least one of {string.Join(", ", first)}, …"),
+                nameof(pattern));
+        }
+    }
+
+    private static double? HalfOrderOf(PowderPattern pattern, CrystalStructure structure, IReadOnlyList<TwoThetaRange> excluded, PowderWavelengths wavelengths)
+    {
+        bool IsSeen(double angle) => pattern.TwoThetaDeg[0] <= angle && !excluded.Any(range => angle >= range.FirstTwoThetaDeg && angle <= range.LastTwoThetaDeg);
+        return HalfOrderLine.ExpectedTwoTheta(structure, wavelengths) is double angle && IsSeen(angle) ? angle : null;
     }
 
     private static PowderWavelengths RadiationOf(PowderPattern pattern, PowderFitOptions options)

@@ -31,7 +31,7 @@ internal static class ProfileSearch
     public static FreeLinesFit Find(PowderModel model, ModelBounds bounds, PowderFitOptions options)
     {
         FitComponents least = FitComponents.Least(options), wide = least with { BackgroundTerms = Math.Min(Math.Max(GridBackgroundTerms, least.BackgroundTerms), options.MostBackgroundTerms) };
-        PartChoice everything = new(options, options.MostBackgroundTerms, bounds.SmallestHaloDeg, true);
+        PartChoice everything = new(options, options.MostBackgroundTerms, bounds.SmallestHaloDeg, true) { HasHalfOrder = bounds.HalfOrderTwoThetaDeg is not null };
         FreeLinesFit? best = null;
         foreach (double[] start in GridStarts(model, bounds, options, wide))
         {
@@ -39,7 +39,7 @@ internal static class ProfileSearch
             best = best is null || fit.Bic < best.Bic ? fit : best;
         }
 
-        PartChoice choice = PartChoice.For(options, model.Points.X[^1] - model.Points.X[0], model.WidthOf(best!.X[model.Layout.InverseSize]), model.LinePlaces(best.X));
+        PartChoice choice = PartChoice.For(options, model.Points.X[^1] - model.Points.X[0], model.WidthOf(best!.X[model.Layout.InverseSize]), model.LinePlaces(best.X)) with { HasHalfOrder = bounds.HalfOrderTwoThetaDeg is not null };
         bounds.SmallestHaloDeg = choice.SmallestHaloDeg;
         return Select(best with { Choice = choice }, model, bounds);
     }

@@ -7,13 +7,16 @@ namespace ImageAnalysis.Core;
 /// averaged over where the sphere is cut from the crystal.
 /// </summary>
 /// <remarks>
-/// I(q) = P(2θ)·Σ_G m|F_G(q)|²·p(q − G)/(G q), G = 0 (small-angle scattering, of which 2 nm particles show the tail) included, p the profile of <see cref="SphereProfile"/> (docs/methods/powder-patterns.md). With
-/// T_e = Σ n S over the sites of one kind e of scatterer, |F_G(q)|² = Σ g_ee′(q)·Re(T_e T_e′*), g_ee′ = (f_e f_e′ + f″_e f″_e′)·exp(−(B_e + B_e′)s²).
+/// I(q) = P(2θ)·Σ_G m|F_G(q)|²·(p(q − G) − p(q + G))/(G q), G = 0 (small-angle scattering, of which 2 nm particles show the tail) included, p the profile of <see cref="SphereProfile"/>; lines too far away to be
+/// listed come in as a continuum (<see cref="LinesBeyond"/>; docs/methods/powder-patterns.md). With T_e = Σ n S over the sites of one kind e of scatterer, |F_G(q)|² = Σ g_ee′(q)·Re(T_e T_e′*), g_ee′ = (f_e f_e′ + f″_e f″_e′)·exp(−(B_e + B_e′)s²).
 /// </remarks>
 internal sealed class SphereLines
 {
     /// <summary>The origin of reciprocal space counts as a line so close to it, (p(q − G) − p(q + G))/(Gq) having the limit −2p′(q)/q.</summary>
     private const double CentrePerAngstrom = 0.02;
+
+    /// <summary>Smallest relative standard deviation of the diameters.</summary>
+    public const double SmallestSpread = 0.02;
 
     private readonly LineStrengths _lines;
     private readonly InstrumentGeometry _instrument;
@@ -21,7 +24,7 @@ internal sealed class SphereLines
     private readonly SphereTable _table = new();
     private readonly int _length, _kinds;
     private readonly double[][] _q, _s2, _turn, _cosine, _reference;
-    private readonly double[] _front, _polarisation, _pairs, _amplitude, _profiles, _work;
+    private readonly double[] _front, _polarisation, _pairs, _amplitude, _profiles, _work, _beyond;
     private readonly double[][] _products;
 
     public SphereLines(PatternPoints points, LineStrengths lines, InstrumentGeometry instrument, PowderLayout layout)
@@ -45,6 +48,7 @@ internal sealed class SphereLines
         _amplitude = new double[_length];
         _profiles = new double[(lines.Count + 1) * _length];
         _work = new double[_length];
+        _beyond = new double[_length];
     }
 
     /// <summary>Adds all lines to the model and to the columns of their parameters.</summary>
@@ -61,7 +65,7 @@ internal sealed class SphereLines
             reach = Math.Max(reach, Math.Max(Math.Abs(g - _q[0][0]), Math.Abs(g - _q[0][^1])) + 0.1);
         }
 
-        _table.Fill(mean, Math.Max(x[_layout.Shape], 0.02), Math.Max(reach, _q[0].Max() + 0.1));
+        _table.Fill(mean, Math.Max(x[_layout.Shape], SmallestSpread), Math.Max(reach, _q[0].Max() + 0.1));
         for (int w = 0; w < _instrument.Wavelengths.Length; w++)
         {
             if (_layout.FreeLines == 0)
@@ -77,7 +81,7 @@ internal sealed class SphereLines
             if (_layout.FreeLines == 0)
             {
                 AddOccupancies(x, w, columnOf, columns);
-                AddDiffuse(x, w, columnOf, columns, model);
+                AddSingleAtoms(x, w, columnOf, columns, model);
             }
             else
             {
@@ -144,7 +148,7 @@ internal sealed class SphereLines
         SetAmplitude(x, w, line);
         bool centre = line == _lines.Count;
         double g = centre ? CentrePerAngstrom : 2 * Math.PI * Math.Sqrt(_lines.InverseSquare[line]), mean = 1 / x[_layout.InverseSize];
-        double front = _front[w] / g;
+        double front = _front[w] / g, tail = centre ? 0 : LinesBeyond.TailPerAngstrom(x[_layout.InverseSize], x[_layout.Shape]), tailByShape = LinesBeyond.TailByShapeRatio(x[_layout.Shape]);
         double perOffset = 360 / Math.PI / _instrument.RadiusMm;
         double[] q = _q[w], turn = _turn[w], cosine = _cosine[w];
         Span<double> profile = _profiles.AsSpan(line * _length, _length), size = ColumnOf(columnOf[_layout.InverseSize], columns), shape = ColumnOf(columnOf[_layout.Shape], columns);
@@ -153,19 +157,22 @@ internal sealed class SphereLines
         {
             double here = q[i] - (turn[i] * (x[_layout.Zero] - (perOffset * x[_layout.Offset] * cosine[i]))), factor = front / here;
             Vector256<double> at = centre ? _table.At(here - g) - _table.At(here + g) : _table.At(here - g);
-            double value = at[0], byS = at[1], amplitude = _amplitude[i] * factor;
+
+            // p(q + G) is so far out that only its tail is left; for the origin it is in the table's value.
+            double sum = here + g, far = tail / (sum * sum), farSlope = 2 * far / sum;
+            double value = at[0] - far, byS = at[1], amplitude = _amplitude[i] * factor;
             profile[i] = value * factor;
             model[i] += amplitude * value;
-            double byQ = amplitude * (byS - (value / here));
-            _work[i] = -amplitude * ((value / g) + byS);
+            double byQ = amplitude * (byS + farSlope - (value / here));
+            _work[i] = amplitude * (farSlope - (value / g) - byS);
             if (!size.IsEmpty)
             {
-                size[i] -= amplitude * at[2] * mean * mean;
+                size[i] -= amplitude * ((at[2] * mean) + far) * mean;
             }
 
             if (!shape.IsEmpty)
             {
-                shape[i] += amplitude * at[3];
+                shape[i] += amplitude * (at[3] + (far * tailByShape));
             }
 
             if (!zero.IsEmpty)
@@ -285,20 +292,17 @@ internal sealed class SphereLines
     }
 
     /// <summary>
-    /// Diffuse scattering of atoms that fill their sites and vibrate independently of one another: Σ N n(1 − n·exp(−2Bs²))|f|² in a cell, (16π²v/(180λ³)) times that on the scale of the lines
-    /// (docs/methods/debye-scattering.md), and a factor of its own, since exclusive sites and correlated vibrations change it.
+    /// What the atoms scatter each by itself, (16π²v/(180λ³)) times that of a cell on the scale of the lines (docs/methods/debye-scattering.md). Diffuse: atoms that fill their sites and vibrate independently of one another
+    /// give Σ N n(1 − n·exp(−2Bs²))|f|², with a factor of its own, since exclusive sites and correlated vibrations change it. And the lines beyond the listed ones, whose |F|² is Σ N n²·exp(−2Bs²)|f|² on average.
     /// </summary>
-    private void AddDiffuse(double[] x, int w, int[] columnOf, double[] columns, double[] model)
+    private void AddSingleAtoms(double[] x, int w, int[] columnOf, double[] columns, double[] model)
     {
         double factor = x[_layout.Diffuse], scale = x[PowderLayout.Scale], wavelength = _instrument.Wavelengths[w].WavelengthAngstrom;
-        Span<double> own = ColumnOf(columnOf[_layout.Diffuse], columns), scales = ColumnOf(columnOf[PowderLayout.Scale], columns);
-        if (factor == 0 && own.IsEmpty)
-        {
-            return;
-        }
-
-        double front = 16 * Math.PI * Math.PI * _lines.Axes.With(x.AsSpan(_layout.Edge, _layout.Edges)).VolumeAngstrom3 / (180 * Math.Pow(wavelength, 3));
+        double volume = _lines.Axes.With(x.AsSpan(_layout.Edge, _layout.Edges)).VolumeAngstrom3;
+        double front = 16 * Math.PI * Math.PI * volume / (180 * Math.Pow(wavelength, 3));
+        var beyond = new LinesBeyond(x[_layout.InverseSize], x[_layout.Shape], _lines.ReachPerAngstrom(volume));
         Array.Clear(_work);
+        Array.Clear(_beyond);
         for (int site = 0; site < _layout.Sites; site++)
         {
             int group = _layout.Displacement + _lines.DisplacementGroupOf[site];
@@ -312,37 +316,43 @@ internal sealed class SphereLines
 
             for (int i = 0; i < _length; i++)
             {
-                double still = n * Math.Exp(-2 * b * _s2[w][i]), atom = strength * product[i];
+                double still = n * Math.Exp(-2 * b * _s2[w][i]), atom = strength * product[i], share = beyond.At(_q[w][i]);
                 _work[i] += atom * n * (1 - still);
+                _beyond[i] += atom * n * still * share;
                 if (!occupancy.IsEmpty)
                 {
-                    occupancy[i] += scale * factor * atom * (1 - (2 * still));
+                    occupancy[i] += scale * atom * (factor + (2 * still * (share - factor)));
                 }
 
                 if (!displacement.IsEmpty)
                 {
-                    displacement[i] += scale * factor * atom * n * still * 2 * _s2[w][i];
+                    displacement[i] += scale * atom * n * still * 2 * _s2[w][i] * (factor - share);
                 }
             }
         }
 
         ColumnProducts.AddMultiple(_work, scale * factor, model);
-        if (!own.IsEmpty)
-        {
-            ColumnProducts.AddMultiple(_work, scale, own);
-        }
-
-        if (!scales.IsEmpty)
-        {
-            ColumnProducts.AddMultiple(_work, factor, scales);
-        }
-
+        ColumnProducts.AddMultiple(_beyond, scale, model);
+        AddTo(_layout.Diffuse, _work, scale);
+        AddTo(PowderLayout.Scale, _work, factor);
+        AddTo(PowderLayout.Scale, _beyond, 1);
+        AddTo(_layout.InverseSize, _beyond, scale / x[_layout.InverseSize]);
+        AddTo(_layout.Shape, _beyond, -scale * LinesBeyond.TailByShapeRatio(x[_layout.Shape]));
         for (int edge = 0; edge < _layout.Edges; edge++)
         {
             Span<double> column = ColumnOf(columnOf[_layout.Edge + edge], columns);
-            if (!column.IsEmpty)
+            double perEdge = scale * _lines.Axes.Of.Count(axis => axis == edge) / x[_layout.Edge + edge];
+            for (int i = 0; i < column.Length; i++)
             {
-                ColumnProducts.AddMultiple(_work, scale * factor * _lines.Axes.Of.Count(axis => axis == edge) / x[_layout.Edge + edge], column);
+                column[i] += perEdge * ((factor * _work[i]) + (_beyond[i] * beyond.VolumePowerAt(_q[w][i])));
+            }
+        }
+
+        void AddTo(int parameter, double[] values, double times)
+        {
+            if (columnOf[parameter] is int column and >= 0)
+            {
+                ColumnProducts.AddMultiple(values, times, columns.AsSpan(column * _length, _length));
             }
         }
     }

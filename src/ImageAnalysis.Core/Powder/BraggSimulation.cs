@@ -81,6 +81,7 @@ public sealed class BraggSimulation
         }
 
         SetBump(x, layout.Holder, _options.Holder);
+        SetBump(x, layout.HalfOrder, null);
         SetBump(x, layout.Halo, _options.Halo);
         for (int k = 0; k < _options.BackgroundCounts.Count; k++)
         {

@@ -52,10 +52,6 @@ internal sealed unsafe class SplitPlanes
     /// <summary>The start of the next cache line.</summary>
     internal static float* Aligned(float* start) => (float*)(((nuint)start + 63) & ~(nuint)63);
 
-    // Whole cache lines; not a multiple of 1 KiB, or the elements of a column would share few places of the cache.
-    private static int StrideOf(int columns)
-    {
-        int stride = checked(columns + CacheLine - 1) / CacheLine * CacheLine;
-        return stride % 256 == 0 ? stride + CacheLine : stride;
-    }
+    // An odd number of cache lines, or the elements of a column would share few places of the cache.
+    private static int StrideOf(int columns) => ((checked(columns + CacheLine - 1) / CacheLine) | 1) * CacheLine;
 }

@@ -11,40 +11,43 @@ internal static class MedianNetworks
     private const int Lanes = 8;
 
     // Each column of three is sorted once and serves three windows. Of the three sorted columns, the median of nine is the median of
-    // the largest smallest, the middle middle and the smallest largest value.
-    internal static void Filter3(Raster<float> image, Span<float> result)
+    // the largest smallest, the middle middle and the smallest largest value. Two rows at a time: the two rows that their columns share are sorted once. Strip by strip,
+    // so that the sorted columns stay in the nearest cache.
+    internal static unsafe void Filter3(Raster<float> image, Span<float> result)
     {
+        const int Strip = 512;
+        const int Stride = Strip + (2 * Lanes);
         int width = image.WidthPx;
         int height = image.HeightPx;
-        int stride = Stride(width, 1);
-        float[] rented = ArrayPool<float>.Shared.Rent((3 * stride) + Lanes);
-        Span<float> tail = rented.AsSpan(3 * stride);
-        ref float columns = ref rented[0];
-        for (int y = 0; y < height; y++)
+        float[] rented = ArrayPool<float>.Shared.Rent((6 * Stride) + 16);
+        Span<float> part = stackalloc float[Lanes];
+        fixed (float* start = rented, pixels = image.Pixels, to = result)
         {
-            ReadOnlySpan<float> above = image.Row(Math.Max(0, y - 1));
-            ReadOnlySpan<float> row = image.Row(y);
-            ReadOnlySpan<float> below = image.Row(Math.Min(height - 1, y + 1));
-            int x = 0;
-            for (; x <= width - Lanes; x += Lanes)
+            // Column x of a strip from x0 on is at 8 + x − x0.
+            float* first = CacheLines.Aligned(start);
+            float* second = first + (3 * Stride);
+            for (int y = 0; y < height; y += 2)
             {
-                SortColumn(Load(above, x), Load(row, x), Load(below, x), ref Unsafe.Add(ref columns, x + 1), stride);
-            }
+                float* row0 = pixels + ((nint)Math.Max(0, y - 1) * width);
+                float* row1 = pixels + ((nint)y * width);
+                float* row2 = pixels + ((nint)Math.Min(height - 1, y + 1) * width);
+                float* row3 = pixels + ((nint)Math.Min(height - 1, y + 2) * width);
 
-            if (x < width)
-            {
-                SortColumn(LoadPart(above, x, tail), LoadPart(row, x, tail), LoadPart(below, x, tail), ref Unsafe.Add(ref columns, x + 1), stride);
-            }
-
-            for (int k = 0; k < 3; k++)
-            {
-                RepeatEdges(rented.AsSpan(k * stride, stride), 1, width);
-            }
-
-            Span<float> target = result.Slice(y * width, width);
-            for (x = 0; x < width; x += Lanes)
-            {
-                Store(Middle(ref Unsafe.Add(ref columns, x), stride), target, x);
+                // On the way the next two rows of the image and of the result are called into cache.
+                nint ahead = y + 4 < height ? 2 * (nint)width : 0;
+                for (int x0 = 0; x0 < width; x0 += Strip)
+                {
+                    int end = Math.Min(width, x0 + Strip);
+                    int from = Math.Max(0, x0 - Lanes);
+                    int shift = Lanes + from - x0;
+                    SortColumns(row0 + from, row1 + from, row2 + from, row3 + from, Math.Min(width, end + Lanes) - from, first + shift, second + shift, Stride, ahead, part);
+                    RepeatEdges(first + Lanes - x0, Stride, width, x0 == 0, end == width);
+                    MiddlesOf9(first + Lanes, Stride, to + ((nint)y * width) + x0, end - x0, ahead);
+                    if (y + 1 < height)
+                    {
+                        MiddlesOf9(second + Lanes, Stride, to + ((nint)(y + 1) * width) + x0, end - x0, ahead);
+                    }
+                }
             }
         }
 
@@ -89,19 +92,10 @@ internal static class MedianNetworks
                 RepeatEdges(rented.AsSpan(k * stride, stride), 2, width);
             }
 
-            Span<float> target = result.Slice(y * width, width);
-            for (x = 0; x < width; x += Lanes)
-            {
-                Store(MedianNetwork25.Middle(ref Unsafe.Add(ref first, x), stride), target, x);
-            }
-
+            MiddlesOf25(ref first, stride, result.Slice(y * width, width));
             if (y + 1 < height)
             {
-                target = result.Slice((y + 1) * width, width);
-                for (x = 0; x < width; x += Lanes)
-                {
-                    Store(MedianNetwork25.Middle(ref Unsafe.Add(ref second, x), stride), target, x);
-                }
+                MiddlesOf25(ref second, stride, result.Slice((y + 1) * width, width));
             }
         }
 
@@ -128,17 +122,84 @@ internal static class MedianNetworks
         return Vector256.LoadUnsafe(ref scratch[0]);
     }
 
-    private static void Store(Vector256<float> values, Span<float> row, int x)
+    // Six rows of sorted columns: of both result rows, the smallest, middle and largest values.
+    private static unsafe void RepeatEdges(float* columns, int stride, int width, bool left, bool right)
     {
-        if (x <= row.Length - Lanes)
+        for (int k = 0; k < 6; k++, columns += stride)
         {
-            values.StoreUnsafe(ref MemoryMarshal.GetReference(row), (nuint)x);
-            return;
+            if (left)
+            {
+                columns[-1] = columns[0];
+            }
+
+            if (right)
+            {
+                columns[width] = columns[width - 1];
+            }
+        }
+    }
+
+    private static unsafe void SortColumns(
+        float* row0, float* row1, float* row2, float* row3, int length, float* first, float* second, int stride, nint ahead, Span<float> part)
+    {
+        int x = 0;
+        for (; x <= length - Lanes; x += Lanes)
+        {
+            CacheLines.Fetch(row2 + x + ahead);
+            CacheLines.Fetch(row3 + x + ahead);
+            SortColumns(Vector256.Load(row0 + x), Vector256.Load(row1 + x), Vector256.Load(row2 + x), Vector256.Load(row3 + x), first + x, second + x, stride);
         }
 
-        for (int i = 0; x + i < row.Length; i++)
+        if (x < length)
         {
-            row[x + i] = values[i];
+            int rest = length - x;
+            SortColumns(
+                LoadPart(row0 + x, rest, part), LoadPart(row1 + x, rest, part), LoadPart(row2 + x, rest, part), LoadPart(row3 + x, rest, part), first + x, second + x, stride);
+        }
+    }
+
+    private static unsafe Vector256<float> LoadPart(float* rest, int length, Span<float> part)
+    {
+        part.Clear();
+        new Span<float>(rest, length).CopyTo(part);
+        return Vector256.LoadUnsafe(ref part[0]);
+    }
+
+    private static unsafe void MiddlesOf9(float* columns, int stride, float* row, int length, nint ahead)
+    {
+        int x = 0;
+        for (; x <= length - Lanes; x += Lanes)
+        {
+            CacheLines.Fetch(row + x + ahead);
+            Middle(columns + x, stride).Store(row + x);
+        }
+
+        if (x < length)
+        {
+            StorePart(Middle(columns + x, stride), new Span<float>(row + x, length - x));
+        }
+    }
+
+    private static void MiddlesOf25(ref float columns, int stride, Span<float> row)
+    {
+        ref float to = ref MemoryMarshal.GetReference(row);
+        int x = 0;
+        for (; x <= row.Length - Lanes; x += Lanes)
+        {
+            MedianNetwork25.Middle(ref Unsafe.Add(ref columns, x), stride).StoreUnsafe(ref to, (nuint)x);
+        }
+
+        if (x < row.Length)
+        {
+            StorePart(MedianNetwork25.Middle(ref Unsafe.Add(ref columns, x), stride), row[x..]);
+        }
+    }
+
+    private static void StorePart(Vector256<float> values, Span<float> rest)
+    {
+        for (int i = 0; i < rest.Length; i++)
+        {
+            rest[i] = values[i];
         }
     }
 
@@ -170,27 +231,34 @@ internal static class MedianNetworks
         Vector256.MaxNative(d, value).StoreUnsafe(ref to, (nuint)(4 * stride));
     }
 
+    // Rows b and c belong to both columns, a to the first and d to the second alone.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SortColumn(Vector256<float> a, Vector256<float> b, Vector256<float> c, ref float to, int stride)
+    private static unsafe void SortColumns(
+        Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, float* first, float* second, int stride)
     {
-        Vector256<float> low = Vector256.MinNative(a, b);
-        Vector256<float> high = Vector256.MaxNative(a, b);
-        Vector256<float> rest = Vector256.MinNative(high, c);
-        Vector256.MinNative(low, rest).StoreUnsafe(ref to);
-        Vector256.MaxNative(low, rest).StoreUnsafe(ref to, (nuint)stride);
-        Vector256.MaxNative(high, c).StoreUnsafe(ref to, (nuint)(2 * stride));
+        (b, c) = (Vector256.MinNative(b, c), Vector256.MaxNative(b, c));
+        Insert(a, b, c, first, stride);
+        Insert(d, b, c, second, stride);
+    }
+
+    // A value among two sorted ones.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Insert(Vector256<float> value, Vector256<float> a, Vector256<float> b, float* to, int stride)
+    {
+        Vector256.MinNative(a, value).Store(to);
+        value = Vector256.MaxNative(a, value);
+        Vector256.MinNative(b, value).Store(to + stride);
+        Vector256.MaxNative(b, value).Store(to + (2 * stride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Middle(ref float at, int stride)
+    private static unsafe Vector256<float> Middle(float* at, int stride)
     {
-        Vector256<float> smallest = Vector256.MaxNative(
-            Vector256.MaxNative(Vector256.LoadUnsafe(ref at), Vector256.LoadUnsafe(ref at, 1)), Vector256.LoadUnsafe(ref at, 2));
-        Vector256<float> middle = MiddleOfThree(
-            Vector256.LoadUnsafe(ref at, (nuint)stride), Vector256.LoadUnsafe(ref at, (nuint)(stride + 1)), Vector256.LoadUnsafe(ref at, (nuint)(stride + 2)));
-        nuint last = (nuint)(2 * stride);
-        Vector256<float> largest = Vector256.MinNative(
-            Vector256.MinNative(Vector256.LoadUnsafe(ref at, last), Vector256.LoadUnsafe(ref at, last + 1)), Vector256.LoadUnsafe(ref at, last + 2));
+        Vector256<float> smallest = Vector256.MaxNative(Vector256.MaxNative(Vector256.Load(at - 1), Vector256.Load(at)), Vector256.Load(at + 1));
+        at += stride;
+        Vector256<float> middle = MiddleOfThree(Vector256.Load(at - 1), Vector256.Load(at), Vector256.Load(at + 1));
+        at += stride;
+        Vector256<float> largest = Vector256.MinNative(Vector256.MinNative(Vector256.Load(at - 1), Vector256.Load(at)), Vector256.Load(at + 1));
         return MiddleOfThree(smallest, middle, largest);
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace ImageAnalysis.Imaging;
@@ -89,7 +88,7 @@ public static class Resample
             int y1 = Math.Min(y0 + factor, image.HeightPx);
             if (factor == 2 && y1 == y0 + 2)
             {
-                Halve(image.Row(y0), image.Row(y0 + 1), target);
+                Halve(image.Row(y0), image.Row(y0 + 1), y0 + 3 < image.HeightPx, target);
                 continue;
             }
 
@@ -119,22 +118,27 @@ public static class Resample
         return smaller;
     }
 
-    // Means of squares of four; of two where the width is odd, at the end.
-    private static void Halve(ReadOnlySpan<float> upper, ReadOnlySpan<float> lower, Span<float> result)
+    // Means of squares of four; of two where the width is odd, at the end. The two rows after the next are called into cache meanwhile, if there are any.
+    private static unsafe void Halve(ReadOnlySpan<float> upper, ReadOnlySpan<float> lower, bool more, Span<float> result)
     {
-        ref float a = ref MemoryMarshal.GetReference(upper);
-        ref float b = ref MemoryMarshal.GetReference(lower);
-        ref float to = ref MemoryMarshal.GetReference(result);
         Vector256<int> evenThenOdd = Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7);
+        nint twoRows = more ? 2 * upper.Length : 0;
         int x = 0;
-        for (; (2 * x) + 16 <= upper.Length; x += 8)
+        fixed (float* a = upper, b = lower, to = result)
         {
-            Vector256<float> first = Vector256.LoadUnsafe(ref a, (nuint)(2 * x)) + Vector256.LoadUnsafe(ref b, (nuint)(2 * x));
-            Vector256<float> second = Vector256.LoadUnsafe(ref a, (nuint)((2 * x) + 8)) + Vector256.LoadUnsafe(ref b, (nuint)((2 * x) + 8));
-            first = Vector256.Shuffle(first, evenThenOdd);
-            second = Vector256.Shuffle(second, evenThenOdd);
-            Vector256<float> pairs = Vector256.Create(first.GetLower() + first.GetUpper(), second.GetLower() + second.GetUpper());
-            (pairs * 0.25f).StoreUnsafe(ref to, (nuint)x);
+            for (; (2 * x) + 16 <= upper.Length; x += 8)
+            {
+                float* left = a + (2 * x);
+                float* leftBelow = b + (2 * x);
+                CacheLines.Fetch(left + twoRows);
+                CacheLines.Fetch(leftBelow + twoRows);
+                Vector256<float> first = Vector256.Load(left) + Vector256.Load(leftBelow);
+                Vector256<float> second = Vector256.Load(left + 8) + Vector256.Load(leftBelow + 8);
+                first = Vector256.Shuffle(first, evenThenOdd);
+                second = Vector256.Shuffle(second, evenThenOdd);
+                Vector256<float> pairs = Vector256.Create(first.GetLower() + first.GetUpper(), second.GetLower() + second.GetUpper());
+                (pairs * 0.25f).Store(to + x);
+            }
         }
 
         for (; x < result.Length; x++)

@@ -5,6 +5,37 @@ namespace ImageAnalysis.Imaging;
 /// <summary>Global thresholds: a pixel above the threshold is foreground.</summary>
 public static class Thresholds
 {
+    /// <summary>Marks the pixels above a threshold.</summary>
+    /// <param name="image">Intensities in counts, any shape.</param>
+    /// <param name="thresholdCounts">The threshold in counts, any finite number.</param>
+    /// <returns>1 where the intensity is above the threshold, 0 where it is equal or below; of the image's shape.</returns>
+    /// <exception cref="ArgumentException">A pixel is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The threshold is not finite.</exception>
+    public static Raster<byte> Above(Raster<float> image, double thresholdCounts)
+    {
+        Guard.Finite(image);
+        Guard.Within(thresholdCounts, double.MinValue, double.MaxValue);
+
+        // The largest float that is not above the threshold has the same pixels above it.
+        float limit = (float)thresholdCounts;
+        limit = limit > thresholdCounts ? MathF.BitDecrement(limit) : limit;
+        Raster<byte> above = Raster<byte>.Unfilled(image.WidthPx, image.HeightPx, out Span<byte> mask);
+        VectorMath.Above(image.Pixels, limit, mask);
+        return above;
+    }
+
+    /// <summary>Marks the pixels of an 8-bit image that are above a threshold.</summary>
+    /// <param name="image">Intensities 0 … 255, any shape.</param>
+    /// <param name="threshold">The threshold, 0 … 255, such as <see cref="Otsu(Raster{byte})"/> gives.</param>
+    /// <returns>1 where the intensity is above the threshold, 0 where it is equal or below; of the image's shape.</returns>
+    public static Raster<byte> Above(Raster<byte> image, byte threshold)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        Raster<byte> above = Raster<byte>.Unfilled(image.WidthPx, image.HeightPx, out Span<byte> mask);
+        VectorMath.Above(image.Pixels, threshold, mask);
+        return above;
+    }
+
     /// <summary>Otsu's threshold: the cut that makes the two classes' means differ most.</summary>
     /// <param name="image">Intensities in counts, any shape.</param>
     /// <param name="binCount">Number of bins of the histogram from the smallest to the largest intensity; more places the cut finer.</param>

@@ -7,7 +7,7 @@ namespace ImageAnalysis.Lattice;
 /// </remarks>
 internal sealed class SupportCurve
 {
-    private const int Terms = 4;
+    private const int Terms = 5;
     private const double NodeStepPerNm = 0.1;
 
     private readonly double _first;
@@ -123,6 +123,7 @@ internal sealed class SupportCurve
         x[1] = (filter.FrequencyPerNm - node) / width;
         x[2] = ((filter.Gx * filter.Gx) - (filter.Gy * filter.Gy)) / g2;
         x[3] = 2 * filter.Gx * filter.Gy / g2;
+        x[4] = 0.5 * x[1] * x[1];
     }
 
     private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)

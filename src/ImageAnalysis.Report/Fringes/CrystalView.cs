@@ -126,7 +126,13 @@ internal sealed class CrystalView
         }
 
         mean /= pixels.PixelCount;
-        HalfSpectrum spectrum = RealFft2D.Forward(new Raster<float>(pixels.WidthPx, pixels.HeightPx, [.. pixels.Pixels.ToArray().Select(value => (float)(value - mean))]));
+        float[] even = pixels.ToArray();
+        for (int i = 0; i < even.Length; i++)
+        {
+            even[i] -= (float)mean;
+        }
+
+        HalfSpectrum spectrum = RealFft2D.Forward(new Raster<float>(pixels.WidthPx, pixels.HeightPx, even));
         Span<float> re = spectrum.Re, im = spectrum.Im;
         double stepX = 1 / (pixels.WidthPx * scale.WidthOfPixel), stepY = 1 / (pixels.HeightPx * scale.HeightOfPixel);
         for (int v = 0; v < pixels.HeightPx; v++)

@@ -26,7 +26,7 @@ internal static class JoinSection
         page.Line($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table of the join\">");
         page.Line($"<table>");
         page.Line($"<caption>Diameter: microscope, mean ± s.d. (n). Crystal size: Scherrer size of the powder lines, and below it the one that the measured particles would give. Strain: of the lattice parameter against the sample named; negative is compression. Pressure: −B·Δa/a with B = {NiceNumbers.Text(run.Options.Join.BulkModulusGpa)} GPa (linear strain), below it −B·ΔV/V (volume strain). Uncertainties are one standard deviation.</caption>");
-        page.Line($"<thead><tr><th scope=\"col\">Sample</th><th scope=\"col\" class=\"number\">Diameter<br/>(nm)</th><th scope=\"col\" class=\"number\">a (Å)</th><th scope=\"col\" class=\"number\">Crystal size<br/>(nm)</th><th scope=\"col\" class=\"number\">Strain<br/>(%)</th><th scope=\"col\" class=\"number\">Pressure<br/>(GPa)</th><th scope=\"col\" class=\"number\">Surface stress<br/>needed (N/m)</th>{(HasPhonon(run) ? new Markup("<th scope=\"col\" class=\"number\">Strain by<br/>phonon (%)</th>") : default)}<th scope=\"col\">Agreement</th></tr></thead>");
+        page.Line($"<thead><tr><th scope=\"col\">Sample</th><th scope=\"col\" class=\"number\">Diameter<br/>(nm)</th><th scope=\"col\" class=\"number\">a (Å)</th><th scope=\"col\" class=\"number\">Crystal size<br/>(nm)</th><th scope=\"col\" class=\"number\">Strain<br/>(%)</th><th scope=\"col\" class=\"number\">Pressure<br/>(GPa)</th><th scope=\"col\" class=\"number\">Surface stress<br/>needed (N/m)</th>{(HasPhonon(run) ? new Markup("<th scope=\"col\" class=\"number\">Strain by<br/>phonon (%)</th>") : default)}{(HasFringes(run) ? new Markup("<th scope=\"col\" class=\"number\">Strain by<br/>fringes (%)</th><th scope=\"col\" class=\"number\">Energy<br/>(kJ/mol)</th>") : default)}<th scope=\"col\">Agreement</th></tr></thead>");
         page.Line($"<tbody>");
         for (int i = 0; i < run.Samples.Count; i++)
         {
@@ -42,10 +42,12 @@ internal static class JoinSection
 
     private static bool HasPhonon(RunResult run) => run.Samples.Any(sample => sample.Join?.PhononPerCm is not null);
 
+    private static bool HasFringes(RunResult run) => run.Samples.Any(sample => sample.Fringes is not null);
+
     private static void WriteRow(MarkupWriter page, RunResult run, SampleSummary sample, int number)
     {
         SampleJoin join = sample.Join ?? new SampleJoin();
-        PowderSolution? best = sample.Pattern?.Fit.Best;
+        PowderSolution? best = sample.Pattern is { Fit: { Failure: null, Best: PowderSolution found } } ? found : null;
         page.Line($"<tr><th scope=\"row\"><a href=\"#sample-{number}\">{Markup.Name(sample.Sample)}</a></th>");
         page.Line($"<td class=\"number\">{(sample.Diameter is SizeDistribution d ? Words.WithSigma(d.Mean.ValueNm, d.Sd?.ValueNm, "0.00") : Words.Missing)}<small>{(sample.Diameter is SizeDistribution n ? $"n = {n.Count}" : string.Empty)}</small></td>");
         page.Line($"<td class=\"number\">{(best is null ? Words.Missing : Words.Measured(best.AAngstrom, best.ASigmaAngstrom))}</td>");
@@ -59,6 +61,12 @@ internal static class JoinSection
             page.Line($"<td class=\"number\">{Percent(join.PhononStrain)}<small>{(join.PhononPerCm is double cm ? FormattableString.Invariant($"{cm:0.#} cm⁻¹") : string.Empty)}</small></td>");
         }
 
+        if (HasFringes(run))
+        {
+            page.Line($"<td class=\"number\">{Percent(join.FringeStrain)}<small>{(join.FringeReference is string of ? $"against {of}" : string.Empty)}</small></td>");
+            page.Line($"<td class=\"number\">{(join.Energy is EnergyDifference energy ? InKj(energy) : Words.Missing)}<small>{(join.TwoStateEnergy is EnergyDifference two ? $"two states: {InKj(two)}" : string.Empty)}</small></td>");
+        }
+
         string finding = join.Flags.Count > 0 ? "finding" : "message";
         page.Line($"<td class=\"{finding}\">{Agreement(sample, join)}</td></tr>");
     }
@@ -68,6 +76,15 @@ internal static class JoinSection
         : join.Sizes is not null ? "microscope and powder pattern agree on the size"
         : sample.Pattern is null ? "no powder pattern was fitted"
         : "no size of the microscope to compare with";
+
+    /// <summary>A difference with its error, its bounds, or nothing.</summary>
+    private static string InKj(EnergyDifference energy) => energy switch
+    {
+        { ValueKjPerMol: double value } => Words.WithSigma(value, energy.SigmaKjPerMol, "0.0"),
+        { LowKjPerMol: double low } => FormattableString.Invariant($"≥ {low:0.0}"),
+        { HighKjPerMol: double high } => FormattableString.Invariant($"≤ {high:0.0}"),
+        _ => Words.Missing,
+    };
 
     private static string Percent(LatticeStrain? strain) => strain is null ? Words.Missing : Words.WithSigma(100 * strain.LinearRatio, 100 * strain.LinearSigmaRatio, "0.00");
 
@@ -112,6 +129,16 @@ internal static class JoinSection
         if (join.PhononStrain is LatticeStrain)
         {
             yield return $"the strain by the phonon (against {(join.PhononReference == "options" ? "the options" : join.PhononReference)}) is a lower limit of a compression, since confinement shifts phonons the other way.";
+        }
+
+        if (join.FringeStrain is LatticeStrain)
+        {
+            yield return $"the strain by fringes is of {(join.IsFringeStrainRegular ? "directions without order" : "all crystals together, which order elongates by 1 to 2.5 %")}, against the spacing without order in {join.FringeReference}; the error of two pixel sizes is in it.";
+        }
+
+        if (join.Energy is EnergyDifference energy && join.TwoStateEnergy is EnergyDifference two)
+        {
+            yield return $"from the fractions of ordered crystals, against {join.EnergyReference}: RT ln(f₁/f₂) {(energy.ValueKjPerMol is null ? string.Empty : "= ")}{InKj(energy)} kJ/mol, and for two states in equilibrium {(two.ValueKjPerMol is null ? string.Empty : "= ")}{InKj(two)} kJ/mol. Bounds stand for fractions of 0 or 1 (95 %).";
         }
     }
 }

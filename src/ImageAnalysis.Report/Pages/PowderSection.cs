@@ -18,13 +18,23 @@ internal static class PowderSection
         PowderSolution best = fit.Best;
         page.Line($"<h3 id=\"{id}-powder\">Powder pattern</h3>");
         page.Line($"<p>{Markup.Name(pattern.File)}, fitted with {Markup.Name(pattern.Model)}: the sites {best.Name} describe it best. a = <strong>{Words.Measured(best.AAngstrom, best.ASigmaAngstrom)} Å</strong>; {SizeWords(best)}; Rwp {Words.OneDecimal(best.RwpPercent)} %, reduced χ² {Words.Ratio(best.ReducedChi2)}. {fit.Scattering}.</p>");
+        if (fit.Failure is string failure)
+        {
+            page.Line($"<p class=\"finding\">{failure}</p>");
+        }
+
         page.Line($"<figure>");
         page.Add(PatternPlot.Draw(fit, pattern.File, pattern.Simulated, id + "-pattern"));
         page.Line($"<figcaption>The pattern, its fit, the places of the crystal's lines, and the difference on the same scale. As files: <a href=\"{Address(pattern, "svg")}\">picture</a>, <a href=\"{Address(pattern, "json")}\">all parameters</a>.</figcaption>");
         page.Line($"</figure>");
         WriteCopper(page, pattern, id);
+        if (fit is { Failure: null, HalfOrder: HalfOrderLine line })
+        {
+            page.Line($"<p>{line.Words}</p>");
+        }
+
         WriteTexts(page, "What the pattern does not determine", fit.NotIdentifiable);
-        WriteTexts(page, "What to beware of", fit.Warnings);
+        WriteTexts(page, "What to beware of", [.. fit.Warnings.Where(warning => warning != fit.Failure)]);
         WriteOthers(page, run, sample, pattern);
     }
 

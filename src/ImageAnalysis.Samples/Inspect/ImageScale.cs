@@ -24,13 +24,14 @@ public sealed record ImageScale
     public bool Simulated { get; init; }
 
     /// <summary>Reads a structure as a ruler.</summary>
-    /// <param name="cif">The CIF.</param>
+    /// <param name="folder">Folder that the path is relative to.</param>
+    /// <param name="cif">The CIF, or the name of a model that comes with the program.</param>
     /// <returns>The crystal.</returns>
     /// <exception cref="InputException">There is no such file, it cannot be opened, or its structure has no planes that an image could show.</exception>
     /// <exception cref="BadFileException">It is no CIF, or holds no structure that can be read.</exception>
-    public static KnownCrystal Ruler(string cif)
+    public static KnownCrystal Ruler(string folder, string cif)
     {
-        ModelFile model = ModelFile.Read(cif);
+        CrystalModel model = CrystalModels.Read(folder, cif);
         try
         {
             return KnownCrystal.Of(model.Structure);

@@ -37,6 +37,29 @@ public sealed record SampleJoin
     /// <summary>Lattice parameter that the maximum of the {111} peak alone would give, Å; <c>null</c> for crystals that are not cubic and where the peak is not in the pattern. No measure of strain below some 4 nm.</summary>
     public double? PeakAAngstrom { get; init; }
 
+    /// <summary>What <see cref="FringeStrain"/> is against: the name of the largest sample with fringes; <c>null</c> where there is nothing to compare with.</summary>
+    public string? FringeReference { get; init; }
+
+    /// <summary>
+    /// Strain of the {111} spacing by HRTEM against the spacing without order in the largest sample. The error of the pixel sizes is in it (option <c>calibration_fraction</c>), as if they were independent.
+    /// </summary>
+    public LatticeStrain? FringeStrain { get; init; }
+
+    /// <summary>Whether <see cref="FringeStrain"/> is of directions without order; false where only all crystals together have a spacing, which order elongates by 1 to 2.5 %.</summary>
+    public bool IsFringeStrainRegular { get; init; }
+
+    /// <summary>What the energy differences are against: the name of the largest sample with fringes.</summary>
+    public string? EnergyReference { get; init; }
+
+    /// <summary>RT ln(f₁/f₂) with f₁ the fraction of ordered crystals in the reference and f₂ that of this sample.</summary>
+    public EnergyDifference? Energy { get; init; }
+
+    /// <summary>The same for two states in equilibrium, by their odds.</summary>
+    public EnergyDifference? TwoStateEnergy { get; init; }
+
+    /// <summary>The powder line ½½½ of the vacancy order, expected or found; <c>null</c> without a fit, or for a crystal in which it means nothing.</summary>
+    public HalfOrderLine? HalfOrder { get; init; }
+
     /// <summary>Disagreements and doubts; empty where all agrees.</summary>
     public IReadOnlyList<JoinFlag> Flags { get; init; } = [];
 }

@@ -12,7 +12,7 @@ public sealed record FitInput(string PatternSha256)
     /// <summary>Whether the pattern's file says that it was computed and not measured.</summary>
     public bool IsSimulated { get; init; }
 
-    /// <summary>Name of the structure that the best fit started from; <c>null</c> where it is not to be told.</summary>
+    /// <summary>The model that the best fit started from, as it was named; <c>null</c> where it is not to be told.</summary>
     public string? Model { get; init; }
 
     /// <summary>The other structures that were fitted to the same pattern, in the order of the comparison; none by default.</summary>
@@ -26,6 +26,6 @@ public sealed record FitInput(string PatternSha256)
 }
 
 /// <summary>Another structure that was fitted to the same pattern.</summary>
-/// <param name="Model">Its name.</param>
+/// <param name="Model">Its path, as it was named.</param>
 /// <param name="Fit">Its fit.</param>
 public sealed record OtherModel(string Model, PowderFit Fit);

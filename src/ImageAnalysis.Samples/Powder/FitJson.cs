@@ -38,10 +38,12 @@ public static class FitJson
             WriteRivals(json, fit);
             WriteTexts(json, "not_identifiable", fit.NotIdentifiable);
             WriteTexts(json, "warnings", fit.Warnings);
+            json.WriteString("failure", fit.Failure);
             WriteComparisons(json, fit, input);
             WriteIntervals(json, fit);
             WriteConditions(json, fit);
             json.Number("expected_size_angstrom", input.ExpectedSizeAngstrom);
+            WriteHalfOrder(json, fit.HalfOrder);
             json.WriteString("program", "ima");
             json.WriteString("program_version", input.ProgramVersion);
             json.WriteEndObject();
@@ -242,6 +244,27 @@ public static class FitJson
         json.WriteNumber("points", fit.Curve.TwoThetaDeg.Count);
         json.WriteNumber("first_two_theta_deg", fit.Curve.TwoThetaDeg[0]);
         json.WriteNumber("last_two_theta_deg", fit.Curve.TwoThetaDeg[^1]);
+    }
+
+    /// <summary>The line ½½½ of vacancy order; <c>null</c> for a crystal in which it means nothing.</summary>
+    private static void WriteHalfOrder(Utf8JsonWriter json, HalfOrderLine? line)
+    {
+        if (line is null)
+        {
+            json.WriteNull("half_order_line");
+            return;
+        }
+
+        json.WriteStartObject("half_order_line");
+        json.WriteNumber("expected_two_theta_deg", line.ExpectedTwoThetaDeg);
+        json.WriteBoolean("covered", line.IsCovered);
+        json.WriteBoolean("found", line.IsFound);
+        json.Number("two_theta_deg", line.IsFound ? line.TwoThetaDeg : null);
+        json.Number("area_ratio", line.AreaRatio);
+        json.Number("area_sigma_ratio", line.AreaSigmaRatio);
+        json.Number("limit_ratio", line.LimitRatio);
+        json.Number("full_order_ratio", line.FullOrderRatio);
+        json.WriteEndObject();
     }
 
     /// <summary>The shape of the lines as the file names it.</summary>

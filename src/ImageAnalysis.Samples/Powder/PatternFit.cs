@@ -17,7 +17,7 @@ public sealed record PatternFit(PatternFile Pattern, IReadOnlyList<ModelFit> Mod
     /// <returns>The fits.</returns>
     /// <exception cref="BadFileException">The pattern cannot be fitted: a wavelength that is none of a laboratory anode, too few points, no line of the structure in its range.</exception>
     /// <exception cref="InputException">What was asked for does not go with the structure, such as a total that its sites cannot hold.</exception>
-    public static PatternFit Of(PatternFile pattern, IReadOnlyList<ModelFile> models, PowderFitOptions options)
+    public static PatternFit Of(PatternFile pattern, IReadOnlyList<CrystalModel> models, PowderFitOptions options)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         ArgumentNullException.ThrowIfNull(models);
@@ -33,12 +33,12 @@ public sealed record PatternFit(PatternFile Pattern, IReadOnlyList<ModelFit> Mod
     {
         Pattern = Path.GetFileName(Pattern.Path),
         IsSimulated = Pattern.Pattern.IsSimulated,
-        Model = Best.Model.Structure.Name,
-        OtherModels = [.. Models.Skip(1).Select(other => new OtherModel(other.Model.Structure.Name, other.Fit))],
+        Model = Best.Model.Name,
+        OtherModels = [.. Models.Skip(1).Select(other => new OtherModel(other.Model.Name, other.Fit))],
         ExpectedSizeAngstrom = expected?.ScherrerSizeAngstrom,
     };
 
-    private static PowderFit One(PatternFile pattern, ModelFile model, PowderFitOptions options)
+    private static PowderFit One(PatternFile pattern, CrystalModel model, PowderFitOptions options)
     {
         try
         {
@@ -50,7 +50,7 @@ public sealed record PatternFit(PatternFile Pattern, IReadOnlyList<ModelFit> Mod
         }
         catch (ArgumentException e)
         {
-            throw new InputException($"{model.Path}: {Plain(e)}", e);
+            throw new InputException($"{model.Name}: {Plain(e)}", e);
         }
     }
 
@@ -65,4 +65,4 @@ public sealed record PatternFit(PatternFile Pattern, IReadOnlyList<ModelFit> Mod
 /// <summary>One structure fitted to a pattern.</summary>
 /// <param name="Model">The structure.</param>
 /// <param name="Fit">The fit.</param>
-public sealed record ModelFit(ModelFile Model, PowderFit Fit);
+public sealed record ModelFit(CrystalModel Model, PowderFit Fit);

@@ -7,7 +7,7 @@ namespace ImageAnalysis.Samples;
 public sealed record PatternSimulation
 {
     /// <summary>The crystal.</summary>
-    public required ModelFile Model { get; init; }
+    public required CrystalModel Model { get; init; }
 
     /// <summary>
     /// Size in nm: of the crystals as Scherrer's equation reads it (default 100), or with <see cref="Debye"/> the mean diameter of the spheres, which has no default; 0.5 to 5000, of spheres up to 40.
@@ -50,6 +50,9 @@ public sealed record PatternSimulation
     /// <summary>Seed of counting noise; <c>null</c> (default) for a pattern without noise.</summary>
     public int? Seed { get; init; }
 
+    /// <summary>Version of the program that the file names, for people.</summary>
+    public string ProgramVersion { get; init; } = Samples.ProgramVersion.Of(typeof(PatternSimulation).Assembly);
+
     /// <summary>Computes the pattern.</summary>
     /// <returns>The pattern, marked as simulated.</returns>
     /// <exception cref="InputException">A value is outside its limits, or does not go with the model.</exception>
@@ -63,7 +66,7 @@ public sealed record PatternSimulation
         catch (ArgumentException e)
         {
             int end = e.Message.IndexOf(" (Parameter '", StringComparison.Ordinal);
-            throw new InputException($"{Model.Path}: {(end < 0 ? e.Message : e.Message[..end])}", e);
+            throw new InputException($"{Model.Name}: {(end < 0 ? e.Message : e.Message[..end])}", e);
         }
     }
 
@@ -72,8 +75,8 @@ public sealed record PatternSimulation
     {
         List<(string, string)> head =
         [
-            ("program", "ima " + ProgramVersion.Of(typeof(ProgramVersion).Assembly)),
-            ("model", $"{Path.GetFileName(Model.Path)} ({Model.Structure.Name})"),
+            ("program", "ima " + ProgramVersion),
+            ("model", $"{Path.GetFileName(Model.Name)} ({Model.Structure.Name})"),
             ("cell", Text($"edges of the model times {1 + (StrainPercent / 100)}")),
             ("method", Debye ? "Debye equation, spheres cut at random from the crystal" : "Bragg lines, pseudo-Voigt"),
             ("size", Debye ? Text($"mean diameter {SizeNm} nm, s.d. {SizeSdNm} nm, normal distribution") : Text($"Scherrer size {SizeNm ?? 100} nm, K = 0.9")),

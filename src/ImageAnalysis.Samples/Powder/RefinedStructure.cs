@@ -8,15 +8,17 @@ public static class RefinedStructure
     /// <summary>Writes the best structure.</summary>
     /// <param name="fit">The fit.</param>
     /// <param name="pattern">Name of the pattern's file.</param>
+    /// <param name="programVersion">Version of the program, for people.</param>
     /// <returns>The CIF; errors stand in brackets behind what was refined.</returns>
-    public static string Cif(PowderFit fit, string pattern)
+    public static string Cif(PowderFit fit, string pattern, string programVersion)
     {
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(programVersion);
         PowderSolution best = fit.Best;
         List<string> comments =
         [
-            $"Refined by ima {ProgramVersion.Of(typeof(ProgramVersion).Assembly)} against the powder pattern {pattern}.",
+            $"Refined by ima {programVersion} against the powder pattern {pattern}.",
             FormattableString.Invariant($"Solution {best.Name}: Rwp {best.RwpPercent:0.00} %, reduced chi2 {best.ReducedChi2:0.00}, size {best.SizeAngstrom:0.0} A. {fit.Rivals.Count} rivals fit nearly as well."),
             $"Scattering: {fit.Scattering}.",
             $"Held: {string.Join(", ", best.Parameters.Where(parameter => parameter.IsFixed).Select(parameter => parameter.Name).DefaultIfEmpty("nothing"))}.",

@@ -56,8 +56,8 @@ internal sealed class CsvTable : IDisposable
     /// <summary>A number in the shortest form that reads back to the same bits.</summary>
     public CsvTable Exact(double? value) => Text(value?.ToString("R", CultureInfo.InvariantCulture));
 
-    /// <summary>A number with six significant digits, for quantities of any size.</summary>
-    public CsvTable Significant(double? value) => Text(value?.ToString("G6", CultureInfo.InvariantCulture));
+    /// <summary>A number with six significant digits, for quantities of any size; what is not finite, such as a limit that nothing reaches, is missing.</summary>
+    public CsvTable Significant(double? value) => Text(value is double number && double.IsFinite(number) ? number.ToString("G6", CultureInfo.InvariantCulture) : null);
 
     /// <summary>An angle in [0, 180), which stays there when it is rounded: 179.996 is written as 0.00.</summary>
     public CsvTable Direction(double? angleDeg) =>

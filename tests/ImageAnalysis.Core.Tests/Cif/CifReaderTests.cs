@@ -184,4 +184,27 @@ public sealed class CifReaderTests
         Reflection[] first = [.. Reflections.Of(structure, new() { SmallestSpacingAngstrom = 2.5, Anomalous = null }).Where(reflection => reflection.StructureFactorElectrons2 > 1e-6)];
         Assert.Equal(8, first.Sum(reflection => reflection.MultiplicityCount));
     }
+
+    [Theory]
+    [InlineData("Cu2 Cu 0.25 0.25 0.25 0.5", "site 'Cu2' lies where 'Cu1' is, and together they fill the place 1.3 times")]
+    [InlineData("Ag1 Ag 0.75 0.25 0.25 0.4", "site 'Ag1' lies where 'Cu1' is, and together they fill the place 1.2 times")]
+    public void Read_PlaceFilledMoreThanOnce_IsRefusedWithTheSites(string second, string expected)
+    {
+        // The second site of the second case is another position of the first's orbit.
+        string text = Cell + "loop_\n_space_group_symop_operation_xyz\n'-y,x,z' 'z,x,y' 'y,x,z' '-x,-y,-z' 'x,y+1/2,z+1/2' 'x+1/2,y,z+1/2'\n" +
+            $"loop_\n_atom_site_label\n_atom_site_type_symbol\n_atom_site_fract_x\n_atom_site_fract_y\n_atom_site_fract_z\n_atom_site_occupancy\nCu1 Cu 0.25 0.25 0.25 0.8\n{second}\n";
+        CifException refused = Assert.Throws<CifException>(() => CifReader.Read(text));
+        Assert.Equal(16, refused.Line);
+        Assert.Equal(expected, refused.Found);
+    }
+
+    [Fact]
+    public void Read_SeveralAtomsAtOnePlace_AreAnAlloyAndTheSameAtomTwiceIsNoted()
+    {
+        string head = Cell + "loop_\n_atom_site_label\n_atom_site_type_symbol\n_atom_site_fract_x\n_atom_site_fract_y\n_atom_site_fract_z\n_atom_site_occupancy\nCu1 Cu 0 0 0 0.75\n";
+        Assert.Equal(2, CifReader.Read(head + "Au1 Au 0 0 0 0.25\n", out IReadOnlyList<string> alloy).Sites.Count);
+        Assert.DoesNotContain(alloy, note => note.Contains("given twice", StringComparison.Ordinal));
+        CifReader.Read(head + "Cu2 Cu 1 0 0 0.25\n", out IReadOnlyList<string> twice);
+        Assert.Contains(twice, note => note.Contains("site 'Cu2' lies where 'Cu1' is", StringComparison.Ordinal));
+    }
 }

@@ -147,6 +147,84 @@ public sealed class PowderFitterTests
         Assert.Contains(fit.Warnings, words => words.Contains("no sign of the crystal", StringComparison.Ordinal));
         PowderFit real = PowderFitter.Fit(Noisy(CopperSelenide.Of(1, 0, 0, 0, b: 1), new() { SizeAngstrom = 40, BackgroundCounts = [500] }, 21), Sites, CommonB);
         Assert.DoesNotContain(real.Warnings, words => words.Contains("no sign of the crystal", StringComparison.Ordinal));
+        Assert.Equal(fit.Warnings[0], fit.Failure);
+        Assert.Null(real.Failure);
+    }
+
+    [Fact]
+    public void Fit_PatternOfVeryManyPoints_FitsMeansWithTheSameErrors()
+    {
+        // 50,001 points of 50 counts at the peak are means of 3 of 150: the same information as 1251 points of 2000.
+        CrystalStructure truth = CopperSelenide.Of(0.37, 0, 0, 0.1575, b: 1);
+        PowderPattern dense = Noisy(truth, new() { SizeAngstrom = 60, StepDeg = 0.001, PeakCounts = 50, BackgroundCounts = [12.5] }, 4);
+        PowderFitOptions options = CommonB with { Families = [new("8c+32f", ["8c", "32f"])], Shape = PeakShape.PseudoVoigt };
+        PowderFit many = PowderFitter.Fit(dense, Sites, options), few = PowderFitter.Fit(Noisy(truth, new() { SizeAngstrom = 60, BackgroundCounts = [500] }, 4), Sites, options);
+        Assert.Equal(16_667, many.Curve.TwoThetaDeg.Count);
+        Assert.Contains(many.Warnings, words => words.Contains("means of 3 neighbours", StringComparison.Ordinal));
+        AssertSites(many.Best, 0.37, 0, 0, 0.1575, 0.3);
+        Assert.Equal(1, many.Best.ReducedChi2, 0.05);
+        Assert.Equal(1, many.Best.Sites[1].OccupancySigmaFraction!.Value / few.Best.Sites[1].OccupancySigmaFraction!.Value, 0.25);
+    }
+
+    [Fact]
+    public void Fit_PatternOfAnotherCrystal_FailsInWords()
+    {
+        // Copper metal with 20,000 counts, whose lines at 43.3 and 50.4° no cell of the model within 6 % has both.
+        CrystalStructure copper = new("Cu", UnitCell.Cubic(3.615), CopperSelenide.Fm3m, [new("Cu", "Cu", 0, 0, 0) { BIsoAngstrom2 = 0.5 }]);
+        PowderFit fit = PowderFitter.Fit(Noisy(copper, new() { SizeAngstrom = 400, BackgroundCounts = [500], PeakCounts = 20_000 }, 3), Sites, CommonB);
+        Assert.NotNull(fit.Failure);
+        Assert.Equal(fit.Failure, fit.Warnings[0]);
+        Assert.Contains("The numbers mean nothing.", fit.Failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_AlloyOfSharedPlaces_KeepsThemFullAndFindsItsOrder()
+    {
+        // Cu₃Au with S = 0.6: gold on 0.7 of the corners, 0.1 of the faces. Nothing is said but the two shared places of the structure, each of which stays full.
+        CrystalStructure Alloy(double corner) => new("Cu3Au", UnitCell.Cubic(3.75), SymmetryGroup.Parse("-y,x,z", "z,x,y", "y,x,z", "-x,-y,-z"),
+        [
+            new("Au1", "Au", 0, 0, 0, corner), new("Cu1", "Cu", 0, 0, 0, 1 - corner), new("Cu3", "Cu", 0, 0.5, 0.5, 1 - ((1 - corner) / 3)), new("Au3", "Au", 0, 0.5, 0.5, (1 - corner) / 3),
+        ]);
+        PowderPattern pattern = Noisy(Alloy(0.7).WithSites(site => site with { BIsoAngstrom2 = 0.5 }), new() { FirstTwoThetaDeg = 20, LastTwoThetaDeg = 95, SizeAngstrom = 200, BackgroundCounts = [100] }, 7);
+        PowderFit fit = PowderFitter.Fit(pattern, Alloy(0.4), CommonB);
+
+        // The structure factor of superlattice lines goes as S, their strength as S²: S = −0.6 is out of reach, with corners of −0.2.
+        Dictionary<string, SiteOccupancy> sites = fit.Best.Sites.ToDictionary(site => site.Label);
+        Assert.Equal(0.7, sites["Au1"].OccupancyFraction, 4 * sites["Au1"].OccupancySigmaFraction!.Value);
+        Assert.InRange(sites["Au1"].OccupancySigmaFraction!.Value, 0.0005, 0.05);
+        Assert.Equal(1, sites["Au1"].OccupancyFraction + sites["Cu1"].OccupancyFraction, 1e-6);
+        Assert.Equal(1, sites["Cu3"].OccupancyFraction + sites["Au3"].OccupancyFraction, 1e-6);
+        Assert.Equal(1, sites["Au1"].AtomsPerCell + sites["Au3"].AtomsPerCell, 1e-6);
+    }
+
+    [Fact]
+    public void Fit_FaceCentredCrystalWithoutItsSymmetry_HasNoTicksOfExtinguishedLines()
+    {
+        CrystalStructure copper = new("Cu", UnitCell.Cubic(3.615), CopperSelenide.Fm3m, [new("Cu", "Cu", 0, 0, 0) { BIsoAngstrom2 = 0.5 }]);
+        CrystalStructure plain = new("Cu", UnitCell.Cubic(3.615), SymmetryGroup.Parse("x,y,z"), [new("Cu1", "Cu", 0, 0, 0), new("Cu2", "Cu", 0, 0.5, 0.5), new("Cu3", "Cu", 0.5, 0, 0.5), new("Cu4", "Cu", 0.5, 0.5, 0)]);
+        PowderFit fit = PowderFitter.Fit(Noisy(copper, new() { LastTwoThetaDeg = 80, SizeAngstrom = 400, BackgroundCounts = [100] }, 3), plain, CommonB);
+        Assert.Equal(["111", "200", "220"], fit.Ticks.Select(tick => $"{tick.H}{tick.K}{tick.L}"));
+        Assert.Null(fit.Failure);
+    }
+
+    [Theory]
+    [InlineData(15, 20, "reaches from 15° to 20°, and no line of 'Cu2Se' lies in it; expected at least one of 26.4° (111), 30.5° (200), 43.7° (220), 51.8° (311)")]
+    [InlineData(32, 42, "no line of 'Cu2Se' lies in it; expected at least one of 26.4° (111)")]
+    [InlineData(70, 71.52, "has 39 points; expected 50 or more")]
+    public void Fit_PatternThatCannotTell_IsRefusedWithTheReason(double first, double last, string expected)
+    {
+        PowderPattern pattern = Noisy(CopperSelenide.Of(1, 0, 0, 0, b: 1), new() { FirstTwoThetaDeg = first, LastTwoThetaDeg = last, BackgroundCounts = [500] }, 1);
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => PowderFitter.Fit(pattern, Sites, CommonB));
+        Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+        Assert.Equal("pattern", refused.ParamName);
+    }
+
+    [Fact]
+    public void Fit_EverythingExcluded_IsRefusedWithTheReason()
+    {
+        PowderPattern pattern = Noisy(CopperSelenide.Of(1, 0, 0, 0, b: 1), new() { BackgroundCounts = [500] }, 1);
+        Assert.Contains("has 0 points outside the excluded ranges", Assert.Throws<ArgumentException>(() => PowderFitter.Fit(pattern, Sites, new() { Excluded = [new(10, 70)] })).Message, StringComparison.Ordinal);
+        Assert.Contains("no line of 'Cu2Se' lies in it outside the excluded ranges", Assert.Throws<ArgumentException>(() => PowderFitter.Fit(pattern, Sites, new() { Excluded = [new(20, 66)] })).Message, StringComparison.Ordinal);
     }
 
     [Fact]

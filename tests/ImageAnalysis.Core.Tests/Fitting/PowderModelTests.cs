@@ -63,6 +63,7 @@ public sealed class PowderModelTests
         new[] { 1, 0.4, 0.1, 0.05, 0.1 }.CopyTo(x, layout.Occupancy);
         new[] { 1.2, 2.3 }.CopyTo(x, layout.Displacement);
         new[] { 80, 59.2, 0.8 }.CopyTo(x, layout.Holder);
+        new[] { 40, 17.0, 1.5 }.CopyTo(x, layout.HalfOrder);
         new[] { 60, 25.0, 7 }.CopyTo(x, layout.Halo);
         new[] { 500, 20.0, -10, 5, 2 }.CopyTo(x, layout.Background);
         for (int line = 0; line < layout.FreeLines; line++)

@@ -1,3 +1,5 @@
+using ImageAnalysis.Tests;
+
 namespace ImageAnalysis.Core.Tests.Join;
 
 public class JoinTests
@@ -144,5 +146,81 @@ public class JoinTests
         Assert.Throws<ArgumentOutOfRangeException>(() => SurfaceStress.NeededFor(new LatticeStrain(0, null), 0, null));
         Assert.Throws<ArgumentOutOfRangeException>(() => EnergyDifference.OfFractions(new OrderedCount(5, 4), new OrderedCount(1, 4)));
         Assert.Throws<ArgumentException>(() => SizeAgreement.Of(18, null, [], []));
+    }
+
+    [Theory]
+    [InlineData(0.05, 60)]
+    [InlineData(0.2, 60)]
+    [InlineData(0.2, 25)]
+    public void HalfOrder_LineThatIsThere_IsFoundWithItsArea(double share, double size)
+    {
+        // A line ½½½ of a crystal that is elongated by 1.5 %: d = 6.755·1.015 = 6.856 Å, 2θ = 12.90°, of the same width as the others.
+        CrystalStructure crystal = CopperSelenide.Table2("4nm", b: 1);
+        BraggPatternOptions options = new() { FirstTwoThetaDeg = 8, SizeAngstrom = size, BackgroundCounts = [500, -100] };
+        PowderPattern pattern = BraggPattern.Simulate(crystal, options);
+        Reflection first = Reflections.Of(crystal)[0];
+
+        // {111} is not the strongest line: its area is that of a pseudo-Voigt of its height, read off a pattern without the others' wings, to some percent.
+        double fwhm = 0.9 * 1.540593 / size / Math.Cos(12.9 * Math.PI / 360) * 180 / Math.PI, area = AreaOfFirstLine(crystal, options, first);
+        double[] counts = [.. pattern.IntensityCounts.Zip(pattern.TwoThetaDeg, (y, angle) => y + (share * area * PseudoVoigt.At(angle, 12.90, fwhm, 0.5)))];
+        PowderFit fit = PowderFitter.Fit(CountingNoise.Poisson(new PowderPattern(pattern.TwoThetaDeg, counts), 4), CopperSelenide.Of(0.4, 0.2, 0.075, 0.06875), new() { CommonB = true });
+        HalfOrderLine line = fit.HalfOrder!;
+        Assert.True(line is { IsCovered: true, IsFound: true }, line.Words);
+        Assert.Equal(13.097, line.ExpectedTwoThetaDeg, 0.01);
+
+        // Places are tried a quarter of a width apart.
+        Assert.Equal(12.90, line.TwoThetaDeg!.Value, 0.15 * fwhm + 0.05);
+        Assert.Equal(share, line.AreaRatio!.Value, (4 * line.AreaSigmaRatio!.Value) + (0.15 * share));
+        Assert.Contains("found at 12.", line.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HalfOrder_LineThatIsNotThere_IsNotFoundInManyDraws()
+    {
+        CrystalStructure crystal = CopperSelenide.Table2("6nm", b: 1);
+        PowderPattern exact = BraggPattern.Simulate(crystal, new() { FirstTwoThetaDeg = 8, SizeAngstrom = 50, BackgroundCounts = [500] });
+        PowderFitOptions options = new() { CommonB = true, Families = [new("8c+32f", ["8c", "32f"])], Shape = PeakShape.PseudoVoigt };
+        for (int seed = 0; seed < 12; seed++)
+        {
+            HalfOrderLine line = PowderFitter.Fit(CountingNoise.Poisson(exact, seed), CopperSelenide.Of(0.4, 0, 0, 0.15), options).HalfOrder!;
+            Assert.True(line is { IsCovered: true, IsFound: false }, line.Words);
+            Assert.InRange(line.LimitRatio!.Value, 0.001, 0.05);
+        }
+    }
+
+    [Fact]
+    public void HalfOrder_PatternOrCrystalThatCannotShowIt_SaysSo()
+    {
+        PowderPattern pattern = CountingNoise.Poisson(BraggPattern.Simulate(CopperSelenide.Table2("4nm", b: 1), new() { SizeAngstrom = 40, BackgroundCounts = [500] }), 1);
+        HalfOrderLine line = PowderFitter.Fit(pattern, CopperSelenide.Of(0.9, 0, 0, 0.025), new() { CommonB = true, Families = [new("8c", ["8c", "32f"])] }).HalfOrder!;
+        Assert.False(line.IsCovered);
+        Assert.Null(line.AreaRatio);
+        Assert.Contains("begins at 15°", line.Words, StringComparison.Ordinal);
+
+        // Full order of antifluorite by hand: 2·(2 f)²·LP(13.1°) over 8·(4 f_Se)²·LP(26.4°) and a little copper in F(111); near a fifth.
+        Assert.InRange(line.FullOrderRatio!.Value, 0.18, 0.28);
+
+        // A primitive lattice has no such line.
+        CrystalStructure simple = new("CsCl", UnitCell.Cubic(4.12), SymmetryGroup.Parse("-y,x,z", "z,x,y", "y,x,z", "-x,-y,-z"), [new("Cs", "Cs", 0, 0, 0) { BIsoAngstrom2 = 1 }, new("Cl", "Cl", 0.5, 0.5, 0.5, 0.9) { BIsoAngstrom2 = 1 }]);
+        PowderPattern other = CountingNoise.Poisson(BraggPattern.Simulate(simple, new() { BackgroundCounts = [100] }), 1);
+        Assert.Null(PowderFitter.Fit(other, simple, new() { CommonB = true, Shape = PeakShape.PseudoVoigt }).HalfOrder);
+    }
+
+    /// <summary>Area of {111} in counts · degrees: that of the whole pattern, in the share of the line in the sum of m|F|²·LP of all lines within it.</summary>
+    private static double AreaOfFirstLine(CrystalStructure crystal, BraggPatternOptions options, Reflection first)
+    {
+        // Sharp lines, so that none reaches over the ends; the strongest line has the same area there as in the broad pattern at the same scale.
+        double Net(BraggPatternOptions one)
+        {
+            PowderPattern pattern = BraggPattern.Simulate(crystal, one with { BackgroundCounts = [0] });
+            return pattern.IntensityCounts.Sum() * one.StepDeg;
+        }
+
+        double all = Reflections.Of(crystal, new() { SmallestSpacingAngstrom = 1.4 }).Where(line => line.TwoThetaDeg(1.540593) < 65).Sum(Strength);
+
+        // Of pseudo-Voigts of η = ½ some percent lie beyond the ends; the test allows 15.
+        return Net(options) * Strength(first) / all;
+
+        double Strength(Reflection line) => line.MultiplicityCount * line.StructureFactorElectrons2 * LorentzPolarisation.FactorRatio(line.TwoThetaDeg(1.540593)!.Value);
     }
 }

@@ -64,6 +64,27 @@ public sealed class BraggPatternTests
         Assert.Equal(expected, above[^1] - above[0], 0.01 * expected + 0.005);
     }
 
+    [Theory]
+    [InlineData("2nm", 20.0, 0.0)]
+    [InlineData("6nm", 20.0, 1.5)]
+    [InlineData("4nm", 12.0, 1.5)]
+    [InlineData("2nm", 40.0, 1.5)]
+    public void Simulate_SmallSpheres_AreThoseOfTheDebyeEquation(string sample, double size, double b)
+    {
+        // Both sides are exact for spheres averaged over where they are cut, but for the mean over lines beyond the listed ones: 0.1 % of the strongest line. Without the far sides and the lines beyond it was 1 %.
+        CrystalStructure crystal = CopperSelenide.Table2(sample, b: b);
+        const double spread = 0.15;
+        PowderPattern lines = BraggPattern.Simulate(crystal, new() { Wavelengths = OneLine, Shape = PeakShape.Spheres, SizeAngstrom = size, SizeSpreadFraction = spread, StepDeg = 0.2, PeakCounts = 1000 });
+
+        // Gamma distribution of shape k = 1/spread² and scale size·spread², by nodes 0.02 standard deviations apart.
+        double[] nodes = [.. Enumerable.Range(-300, 801).Select(i => size * (1 + (spread * 0.02 * i)))];
+        double k = 1 / (spread * spread);
+        DiameterDistribution sizes = DiameterDistribution.OfCounts(nodes, [.. nodes.Select(d => Math.Exp(((k - 1) * Math.Log(d / size)) - (k * ((d / size) - 1))))]);
+        PowderPattern debye = DebyePattern.OfSpheres(crystal, sizes, new() { Wavelengths = OneLine, FirstTwoThetaDeg = 15, LastTwoThetaDeg = 65, StepDeg = 0.2 });
+        double top = debye.IntensityCounts.Max();
+        Assert.All(lines.IntensityCounts.Zip(debye.IntensityCounts), pair => Assert.Equal(1000 * pair.Second / top, pair.First, 1.0));
+    }
+
     [ReferenceTheory]
     [InlineData("2nm", 20, 2.5)]
     [InlineData("4nm", 40, 0.3)]

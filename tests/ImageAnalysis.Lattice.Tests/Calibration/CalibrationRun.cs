@@ -1,0 +1,114 @@
+using ImageAnalysis.Imaging;
+using ImageAnalysis.Simulation;
+
+namespace ImageAnalysis.Lattice.Tests;
+
+/// <summary>What the analysis says of drawn images, collected over many.</summary>
+internal sealed class CalibrationRun
+{
+    /// <summary>p-values of whole crystals (all fringes and orders counted in).</summary>
+    public List<double> PValues { get; } = [];
+
+    /// <summary>Their sizes, nm, in the same order.</summary>
+    public List<double> DiametersNm { get; } = [];
+
+    /// <summary>p-values of single places in patches of support.</summary>
+    public List<double> SupportPValues { get; } = [];
+
+    /// <summary>Differences of spacings from the truth over their stated uncertainty.</summary>
+    public List<double> SpacingPulls { get; } = [];
+
+    /// <summary>Differences of directions from the truth over their stated uncertainty.</summary>
+    public List<double> AnglePulls { get; } = [];
+
+    /// <summary>Stated detection probability and whether order was called, for ordered crystals.</summary>
+    public List<(double Probability, bool Called)> Detections { get; } = [];
+
+    public int ImageCount { get; private set; }
+
+    /// <summary>Crystals drawn.</summary>
+    public int DrawnCount { get; private set; }
+
+    /// <summary>Crystals found where there are none.</summary>
+    public int ExtraCount { get; private set; }
+
+    /// <summary>Analyses one image of crystals.</summary>
+    public void AddCrystals(DrawnHrtem drawn, bool ordered)
+    {
+        FringeOptions options = new();
+        FringeAnalysis analysis = FringeAnalyser.Analyse(drawn.ToMicrograph("drawn"), options);
+        ImageCount++;
+        DrawnCount += drawn.Particles.Count;
+        foreach (CrystalMeasurement crystal in analysis.Crystals)
+        {
+            DrawnTruth? truth = drawn.Particles.FirstOrDefault(particle => Math.Abs(particle.CentrePx.XPx - crystal.XPx) < 0.4 * (particle.EndPx.XPx - particle.FirstPx.XPx)
+                && Math.Abs(particle.CentrePx.YPx - crystal.YPx) < 0.4 * (particle.EndPx.YPx - particle.FirstPx.YPx));
+            if (truth is null)
+            {
+                ExtraCount++;
+                continue;
+            }
+
+            if (crystal.CrystalPValue is double p)
+            {
+                PValues.Add(p);
+                DiametersNm.Add(crystal.DiameterNm ?? 0);
+                if (ordered && crystal.DetectionProbability is double probability)
+                {
+                    Detections.Add((probability, crystal.Verdict == Verdict.Superstructure));
+                }
+            }
+
+            AddPulls(crystal, truth);
+        }
+    }
+
+    /// <summary>Tests places in patches of an image of support as if they were half orders of fringes.</summary>
+    public void AddSupport(DrawnHrtem drawn, int seed, int patches)
+    {
+        FringeOptions options = new();
+        Micrograph micrograph = drawn.ToMicrograph("drawn");
+        Frame frame = Frame.Of(micrograph.Pixels, micrograph.Calibration, options);
+        WorkImage work = WorkImage.Make(micrograph.Pixels, frame.PixelWidthNm, frame.PixelHeightNm, 6.2);
+        FringeSearchResult search = FringeSearch.Run(work, 1 / options.MaxSpacingNm, 1 / options.MinSpacingNm, [0.55, 1.2], 7.5);
+        SupportModel support = new(search.Supports);
+        Random random = new(seed);
+        ImageCount++;
+        double width = drawn.Options.WidthPx * drawn.Options.PixelWidthNm, height = drawn.Options.HeightPx * drawn.Options.PixelHeightNm;
+        for (int i = 0; i < patches; i++)
+        {
+            double side = CrystalMeasuring.WindowRatio * (1.8 + (3.7 * random.NextDouble())), angle = Math.PI * random.NextDouble(), g = (1 / 0.3378) * (0.98 + (0.06 * random.NextDouble()));
+            double x = (0.5 * side) + ((width - side) * random.NextDouble()), y = (0.5 * side) + ((height - side) * random.NextDouble());
+            CrystalWindow window = CrystalWindow.Of(work, x, y, side, side);
+            double gx = 0.5 * g * Math.Cos(angle), gy = 0.5 * g * Math.Sin(angle);
+            LocalBackground background = LocalBackground.At(window, support, gx, gy, [(gx, gy, 1.4), (2 * gx, 2 * gy, 1.6)], CrystalMeasuring.Prior);
+            SupportPValues.Add(LatticeTest.At(window, support, gx, gy, 0.01, background).PValue);
+        }
+    }
+
+    /// <summary>Crystals found in an image of support alone.</summary>
+    public int AddEmpty(DrawnHrtem drawn)
+    {
+        int found = FringeAnalyser.Analyse(drawn.ToMicrograph("drawn"), new FringeOptions()).Crystals.Count;
+        ImageCount++;
+        ExtraCount += found;
+        return found;
+    }
+
+    private void AddPulls(CrystalMeasurement crystal, DrawnTruth truth)
+    {
+        foreach (FringeMeasurement fringe in crystal.Fringes.Where(fringe => fringe.SpacingNm is not null && fringe.SpacingSigmaNm > 0))
+        {
+            DrawnWaveTruth? wave = truth.Waves.Where(wave => wave.PeakContrastRatio > 0)
+                .MinBy(wave => Math.Abs((wave.SpacingNm / fringe.SpacingNm!.Value) - 1) + (Turn(fringe.NormalDeg - wave.NormalDeg) / 60));
+            if (wave is not null && Math.Abs((wave.SpacingNm / fringe.SpacingNm!.Value) - 1) < 0.06 && Turn(fringe.NormalDeg - wave.NormalDeg) < 5)
+            {
+                SpacingPulls.Add((fringe.SpacingNm.Value - wave.SpacingNm) / fringe.SpacingSigmaNm!.Value);
+                double turn = ((fringe.NormalDeg - wave.NormalDeg + 270) % 180) - 90;
+                AnglePulls.Add(turn / fringe.NormalSigmaDeg);
+            }
+        }
+
+        static double Turn(double deg) => Math.Abs(((deg + 270) % 180) - 90);
+    }
+}
