@@ -8,10 +8,11 @@ namespace ImageAnalysis.Cli;
 internal static class Ima
 {
     private const string About = """
-        From microscope files to particle sizes: reads the images of an instrument
-        (DM3, DM4, TIFF, PNG), finds and measures the particles of HAADF-STEM images,
-        and writes tables, pictures and a report for each sample. Fits the occupancies
-        of a crystal's sites to powder diffraction patterns.
+        From microscope files to sizes and structure: reads the images of an instrument
+        (DM3, DM4, TIFF, PNG), measures the particles of HAADF-STEM images, tests the
+        lattice fringes of HRTEM images for a superlattice, and writes tables, pictures
+        and a report for each sample. Fits the occupancies of a crystal's sites to
+        powder diffraction patterns.
         """;
 
     private const string Examples = """
@@ -31,7 +32,7 @@ internal static class Ima
     /// <summary>Runs a command line.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancel)
     {
-        RootCommand root = new(About) { RunCommand.Make(terminal), InspectCommand.Make(terminal), ReportCommand.Make(terminal), ReviewCommand.Make(terminal), SimulateCommand.Make(terminal), PxrdCommand.Make(terminal) };
+        RootCommand root = new(About) { RunCommand.Make(terminal), InspectCommand.Make(terminal), ReportCommand.Make(terminal), ReviewCommand.Make(terminal), SimulateCommand.Make(terminal), CalibrateCommand.Make(terminal), PxrdCommand.Make(terminal) };
         HelpTexts.Attach(root, Examples);
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)

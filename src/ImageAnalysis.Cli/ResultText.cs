@@ -40,7 +40,19 @@ internal static class ResultText
             terminal.Out.WriteLine("Simulated data, not recorded by an instrument.");
         }
 
-        TableOf(result).Write(terminal.Out);
+        bool hasFringes = result.Samples.Any(sample => sample.Fringes is not null);
+        bool hasSizes = !hasFringes || result.Files.Any(file => file.Role == FileRole.Haadf);
+        if (hasSizes)
+        {
+            TableOf(result).Write(terminal.Out);
+        }
+
+        if (hasFringes)
+        {
+            terminal.Out.Write(hasSizes ? terminal.Out.NewLine : string.Empty);
+            WriteFringes(terminal.Out, result);
+        }
+
         if (result.Fits.Count > 0)
         {
             terminal.Out.WriteLine();
@@ -58,7 +70,7 @@ internal static class ResultText
         terminal.Out.WriteLine(Path.Combine(resultsFolder, "report.html"));
     }
 
-    /// <summary>130 when interrupted; 2 after a crash; 3 for bad files; 0 when every file was measured or is of a kind that this version never measures.</summary>
+    /// <summary>130 when interrupted; 2 after a crash; 3 for bad files; 0 when every file was measured.</summary>
     public static int ExitCodeOf(RunResult result) =>
         result.Interrupted ? ExitCode.Interrupted
         : result.Files.Any(file => file.Outcome?.Kind == OutcomeKind.Crashed) ? ExitCode.Bug
@@ -84,6 +96,25 @@ internal static class ResultText
 
         return table;
     }
+
+    private static void WriteFringes(TextWriter output, RunResult result)
+    {
+        string family = result.Options.Fringes.Reference.Fringe.ToString().Replace(" ", string.Empty, StringComparison.Ordinal);
+        output.WriteLine($"HRTEM: n crystals show {{{family}}} fringes; superstructure in % of n (95 % interval)");
+        TextTable table = new("sample", "n", "superstructure", "regular", "undetermined", "% (95 %)", "to look at");
+        foreach (SampleSummary s in result.Samples)
+        {
+            if (s.Fringes is FringeSummary f)
+            {
+                table.Add(Printable.Line(s.Sample), Whole(f.Count), Whole(f.SuperstructureCount), Whole(f.RegularCount), Whole(f.UndeterminedCount), Percent(f.Superstructure), Whole(f.ReviewCount));
+            }
+        }
+
+        table.Write(output);
+    }
+
+    private static string Percent(OrderedCount? count) =>
+        count is null ? Missing : string.Create(CultureInfo.InvariantCulture, $"{100 * count.ValueFraction:0} ({100 * count.LowFraction:0}…{100 * count.HighFraction:0})");
 
     private static TextTable PowderTableOf(RunResult result)
     {

@@ -14,22 +14,24 @@ internal static class RunCommand
     private const string More = """
         The folder:
           ROOT/<sample>/haadf/ holds the HAADF-STEM images of a sample (names in any
-          case; deeper folders too), pxrd/ its powder patterns; hrtem/ is listed and not
-          measured by this version. A ROOT that holds samples.json is described by
-          that file alone. truth/, hidden files and EMI files beside
-          their SER are passed over.
+          case; deeper folders too), hrtem/ its lattice images, pxrd/ its powder
+          patterns. A ROOT that holds samples.json is described by that file alone.
+          truth/, hidden files and EMI files beside their SER are passed over.
 
         Pixel size:
           samples.json beats --pixel-nm beats the file. Where two of them differ by
-          more than 3 % you are told. An image without any is measured in pixels.
+          more than 3 % you are told. An image without any is measured in pixels;
+          verdicts on lattice images then rest on ratios and angles.
 
         What comes out, in RESULTS:
           report.html     the results with histograms and pictures, for people
-          samples.csv     a row a sample: sizes, lattice, Cu on each site, strain
+          samples.csv     a row a sample: sizes, superstructure, lattice, Cu, strain
           sizes.csv       a row a particle: sizes in nm and px, shape, flags
+          fringes.csv     a row a crystal of the HRTEM images: spacing, test, verdict
+          families.csv    a row a fringe of each crystal
           fits/           the fit of each powder pattern: parameters and picture
           files.csv       a row an input file: what became of it, and why
-          overlays/       each image with the outlines that were measured
+          overlays/       each image with what was measured, each crystal's picture
           results.sqlite  everything; running again computes only what changed
           run.json        options, versions and file hashes, to repeat the run
 
@@ -53,12 +55,7 @@ internal static class RunCommand
         Option<string?> results = new("--out") { Description = "Results folder: new, empty, or of an earlier run on the same ROOT.", HelpName = "RESULTS" };
         Option<string?> optionsFile = new("--options") { Description = "JSON file with the options to change.", HelpName = "FILE" };
         Option<int?> jobs = CommonOptions.Jobs("Images measured at the same time; default: the number of cores. The results are the same for any number.");
-        Option<(double WidthNm, double HeightNm)?> pixel = new("--pixel-nm")
-        {
-            Description = "Size of a pixel in nm, for all images that samples.json gives none for: X, or X,Y for pixels that are not square. Decimals with a point.",
-            HelpName = "X[,Y]",
-            CustomParser = ParsePixel,
-        };
+        Option<(double WidthNm, double HeightNm)?> pixel = Pixel("Size of a pixel in nm, for all images that samples.json gives none for: X, or X,Y for pixels that are not square. Decimals with a point.");
         Option<bool> quiet = CommonOptions.Quiet();
         Option<bool> print = new("--print-options") { Description = "Write all options with their defaults as JSON, and do nothing else." };
         TaughtCommand command = new("run", About, More) { root.Named(), results.Named(), optionsFile.Named(), jobs, pixel, quiet, print };
@@ -102,6 +99,9 @@ internal static class RunCommand
         });
         return command;
     }
+
+    /// <summary>The option for a pixel size.</summary>
+    public static Option<(double WidthNm, double HeightNm)?> Pixel(string description) => new("--pixel-nm") { Description = description, HelpName = "X[,Y]", CustomParser = ParsePixel };
 
     private static int Run(RunRequest request, PipelineOptions options, Terminal terminal, bool quiet, CancellationToken cancel)
     {

@@ -50,12 +50,17 @@ internal static class CrystalFlags
         return flags;
     }
 
-    public static IReadOnlyList<CrystalFlag> OfImage(Frame frame, ScaleEstimate scale)
+    public static IReadOnlyList<CrystalFlag> OfImage(Frame frame, ScaleEstimate scale, int layers)
     {
         List<CrystalFlag> flags = [];
         if (!frame.IsCalibrated)
         {
             flags.Add(Flag("uncalibrated", $"no pixel size: spacings are in px, names rest on ratios and angles", false));
+        }
+
+        if (layers > 0)
+        {
+            flags.Add(Flag("layered-texture", $"{layers} areas of fringes of one spacing turn from one to the next, as bent or turbostratic layers do: they are no crystals", false));
         }
 
         if (ScaleFlag(scale, frame) is { } conflict)

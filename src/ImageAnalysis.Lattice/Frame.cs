@@ -27,15 +27,13 @@ internal sealed class Frame
     /// <summary>How far spacings may be off for a name.</summary>
     public double ScaleTolerance => Math.Min(0.9, (4 * ScaleSigma) + 0.01);
 
-    public static Frame Of(Micrograph micrograph, FringeOptions options) => micrograph.Calibration is { } calibration
+    public static Frame Of(Raster<float> pixels, Calibration? known, FringeOptions options) => known is { } calibration
         ? new Frame(calibration.PixelWidthNm, calibration.PixelHeightNm, true, options.ScaleSigmaFraction)
-        : Assumed(micrograph, options);
+        : Assumed(pixels, options);
 
-    public static Func<double, double, TransferRange?> Transfer() => static (_, _) => null;
-
-    private static Frame Assumed(Micrograph micrograph, FringeOptions options)
+    private static Frame Assumed(Raster<float> pixels, FringeOptions options)
     {
-        double pixelNm = AssumedScale.PixelNm(micrograph.Pixels, options);
+        double pixelNm = AssumedScale.PixelNm(pixels, options);
         return new Frame(pixelNm, pixelNm, false, OpenScaleSigma);
     }
 }

@@ -24,33 +24,35 @@ public static class FringeAnalyser
         options.Validate();
         Guard.Finite(micrograph.Pixels);
         ReflectionTable table = ReflectionTable.Of(options.Reference);
-        Frame frame = Frame.Of(micrograph, options);
+        Raster<float> pixels = Annotations.Level(micrograph.Pixels);
+        Frame frame = Frame.Of(pixels, micrograph.Calibration, options);
 
         // Where: filters, then areas of fringes, then crystals.
         double lowest = 1 / options.MaxSpacingNm, highest = 1 / options.MinSpacingNm;
-        WorkImage work = WorkImage.Make(micrograph.Pixels, frame.PixelWidthNm, frame.PixelHeightNm, highest + (3.2 / (2 * Math.PI * FilterSigmasNm[0])));
+        WorkImage work = WorkImage.Make(pixels, frame.PixelWidthNm, frame.PixelHeightNm, highest + (3.2 / (2 * Math.PI * FilterSigmasNm[0])));
         FringeSearchResult search = FringeSearch.Run(work, lowest, highest, FilterSigmasNm, CandidateSnr);
         IReadOnlyList<FringePatch> patches = PatchFinder.Find(work, search, lowest);
-        double places = work.FieldWidthNm * work.FieldHeightNm * Math.PI * 0.5 * ((highest * highest) - (lowest * lowest));
+        double places = work.ImageAreaNm2 * Math.PI * 0.5 * ((highest * highest) - (lowest * lowest));
         GroupingLimits limits = new(SeedSnr(places, options), options.MinDiameterNm, frame.ScaleTolerance, 0.07, 5);
-        IReadOnlyList<CrystalSeed> seeds = CrystalGrouping.Group(patches, table, limits);
+        (IReadOnlyList<CrystalSeed> seeds, int layers) = LayeredTexture.Remove(CrystalGrouping.Group(patches, table, limits), patches);
 
         // What: each crystal's own spectrum, names by lengths, ratios and angles of all crystals together, tests.
         SupportModel support = new(search.Supports);
         List<CrystalDraft> drafts = [.. seeds.Select(seed => CrystalMeasuring.Measure(work, support, seed, options)).OfType<CrystalDraft>()];
         (IReadOnlyList<CrystalName> names, ScaleEstimate scale) = ScalePosterior.Solve([.. drafts.Select(CrystalMeasuring.View)], table, frame.ScaleSigma, options.ScaleSigmaFraction);
-        Func<double, double, TransferRange?> transfer = Frame.Transfer();
-        ResultAssembly assembly = new(micrograph, frame, table, options, scale);
+        TransferEstimate transfer = TransferEstimator.Estimate(micrograph, options.Transfer);
+        ResultAssembly assembly = new(micrograph, frame, table, options, scale, transfer);
+        IReadOnlyList<BackgroundPrior> priors = CrystalMeasuring.Priors(drafts, support, table.Period);
         List<CrystalMeasurement> crystals = [];
         for (int i = 0; i < drafts.Count; i++)
         {
             drafts[i].Name = names[i];
             CrystalMeasuring.NameSpots(drafts[i], table);
-            CrystalFinding finding = CrystalTesting.Test(drafts[i], support, table, options, lowest, places, transfer);
+            CrystalFinding finding = CrystalTesting.Test(drafts[i], support, table, options, lowest, places, transfer, priors[i]);
             crystals.Add(assembly.Crystal(drafts[i], finding));
         }
 
-        return assembly.Image(crystals, search.Supports[^1], lowest, highest);
+        return assembly.Image(crystals, layers, search.Supports[^1], lowest, highest);
     }
 
     // Noise reaches a power t at one place with probability e^−t; the two widths of filters, overlapping as they do, look at each place some three times.

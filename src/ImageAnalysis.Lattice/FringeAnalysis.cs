@@ -9,6 +9,9 @@ public sealed record FringeAnalysis
     /// <summary>Mean power of the support against |g|; it is shown beside the spectra.</summary>
     public required IReadOnlyList<SupportPower> Support { get; init; }
 
+    /// <summary>The microscope's contrast transfer, as the support's Thon rings tell.</summary>
+    public required TransferEstimate Transfer { get; init; }
+
     /// <summary>Number of crystals that noise alone is expected to make superstructures in this image: tested crystals that are not ordered, times the level.</summary>
     public required double ExpectedFalseCallsRatio { get; init; }
 

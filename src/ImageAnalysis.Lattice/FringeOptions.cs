@@ -24,8 +24,8 @@ public sealed record FringeOptions
     /// <summary>Probability that noise alone opens a candidate anywhere in an image, 1e-6…0.5; default 0.01. Raised: fainter crystals are found, and more that are none.</summary>
     public double ImageFalseAlarmProbability { get; init; } = 0.01;
 
-    /// <summary>Probability that noise alone makes a regular particle a superstructure, all its tests together, 1e-6…0.2; default 0.002. Raised: more order is found and more invented.</summary>
-    public double ParticleFalseAlarmProbability { get; init; } = 0.002;
+    /// <summary>Probability that noise alone makes a regular particle a superstructure, all its tests together, 1e-6…0.2; default 0.005. Raised: more order is found and more invented.</summary>
+    public double ParticleFalseAlarmProbability { get; init; } = 0.005;
 
     /// <summary>The same for the free search for periods other than the reference's, 1e-8…0.2; default 0.0002: nothing known speaks for them beforehand.</summary>
     public double FreePeriodFalseAlarmProbability { get; init; } = 0.0002;
@@ -33,17 +33,8 @@ public sealed record FringeOptions
     /// <summary>Least probability that order would have been called, for <c>regular</c> to be said, 0…1; default 0.8. Raised: more particles stay undetermined. Lowered: order that could not be seen is denied.</summary>
     public double MinDetectionProbability { get; init; } = 0.8;
 
-    /// <summary>Accelerating voltage where the file names none, kV; default 200.</summary>
-    public double VoltageKv { get; init; } = 200;
-
-    /// <summary>Spherical aberration where the file names none, mm; default 0.7.</summary>
-    public double SphericalAberrationMm { get; init; } = 0.7;
-
-    /// <summary>Focal spread (one standard deviation), nm; default 6. Files do not name it.</summary>
-    public double FocalSpreadNm { get; init; } = 6;
-
-    /// <summary>Semi-angle of convergence (1/e of a Gaussian source), mrad; default 0.4. Files do not name it.</summary>
-    public double ConvergenceMrad { get; init; } = 0.4;
+    /// <summary>How the transfer of the microscope is found out from the image's own Thon rings; voltage and spherical aberration for files that name none stand there.</summary>
+    public TransferOptions Transfer { get; init; } = new();
 
     /// <summary>What ordered crystals show, from simulation; the default is that of the default reference.</summary>
     public OrderedCrystalModel Ordered { get; init; } = new();
@@ -55,8 +46,10 @@ public sealed record FringeOptions
     {
         ArgumentNullException.ThrowIfNull(Reference);
         ArgumentNullException.ThrowIfNull(Ordered);
+        ArgumentNullException.ThrowIfNull(Transfer);
         Reference.Validate();
         Ordered.Validate();
+        Transfer.Validate();
         OptionCheck.Within(MinSpacingNm, 0.05, 1, nameof(MinSpacingNm));
         OptionCheck.Within(MaxSpacingNm, 1.5 * MinSpacingNm, 5, nameof(MaxSpacingNm));
         OptionCheck.Within(MinDiameterNm, 1, 20, nameof(MinDiameterNm));
@@ -65,9 +58,5 @@ public sealed record FringeOptions
         OptionCheck.Within(ParticleFalseAlarmProbability, 1e-6, 0.2, nameof(ParticleFalseAlarmProbability));
         OptionCheck.Within(FreePeriodFalseAlarmProbability, 1e-8, 0.2, nameof(FreePeriodFalseAlarmProbability));
         OptionCheck.Within(MinDetectionProbability, 0, 1, nameof(MinDetectionProbability));
-        OptionCheck.Within(VoltageKv, 20, 1500, nameof(VoltageKv));
-        OptionCheck.Within(SphericalAberrationMm, -0.1, 10, nameof(SphericalAberrationMm));
-        OptionCheck.Within(FocalSpreadNm, 0, 50, nameof(FocalSpreadNm));
-        OptionCheck.Within(ConvergenceMrad, 0, 5, nameof(ConvergenceMrad));
     }
 }

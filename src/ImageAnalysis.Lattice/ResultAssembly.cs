@@ -3,7 +3,7 @@ using ImageAnalysis.Imaging;
 namespace ImageAnalysis.Lattice;
 
 /// <summary>Turns drafts and findings into results: units, verdict, flags.</summary>
-internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, ReflectionTable table, FringeOptions options, ScaleEstimate scale)
+internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, ReflectionTable table, FringeOptions options, ScaleEstimate scale, TransferEstimate transfer)
 {
     public CrystalMeasurement Crystal(CrystalDraft draft, CrystalFinding finding)
     {
@@ -45,7 +45,7 @@ internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, Reflect
         };
     }
 
-    public FringeAnalysis Image(List<CrystalMeasurement> crystals, SupportCurve support, double lowest, double highest)
+    public FringeAnalysis Image(List<CrystalMeasurement> crystals, int layers, SupportCurve support, double lowest, double highest)
     {
         crystals.Sort(static (a, b) => a.YPx != b.YPx ? a.YPx.CompareTo(b.YPx) : a.XPx.CompareTo(b.XPx));
         for (int i = 0; i < crystals.Count; i++)
@@ -64,8 +64,9 @@ internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, Reflect
         {
             Crystals = crystals,
             Support = curve,
+            Transfer = transfer,
             ExpectedFalseCallsRatio = testable * (options.ParticleFalseAlarmProbability + options.FreePeriodFalseAlarmProbability),
-            Flags = CrystalFlags.OfImage(frame, scale),
+            Flags = CrystalFlags.OfImage(frame, scale, layers),
         };
     }
 

@@ -33,7 +33,7 @@ public class RunCommandTests
     {
         using TempSamples samples = new(1);
         samples.Write("s/haadf/broken.png", TempSamples.Image(9)[..100]);
-        samples.Write("s/hrtem/later.png", TempSamples.Image(8));
+        samples.Write("s/hrtem/a.png", TempSamples.Image(8));
 
         CapturedTerminal shown = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results, "--quiet");
 
@@ -72,15 +72,40 @@ public class RunCommandTests
     }
 
     [Fact]
-    public void Run_HrtemBesideHaadf_Is0WithANote()
+    public void Run_HrtemBesideHaadf_ShowsVerdictsInATableOfTheirOwn()
     {
         using TempSamples samples = new(1);
-        samples.Write("s/hrtem/later.png", TempSamples.Image(8));
+        samples.Write("s/hrtem/a.png", TempSamples.LatticeImage(1));
 
         CapturedTerminal shown = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results);
 
         Assert.Equal(0, shown.Code);
-        Assert.Contains("note: 1 HRTEM image: read and not measured", shown.Err, StringComparison.Ordinal);
+        string[] lines = shown.Out.Split('\n');
+        int title = Array.FindIndex(lines, line => line.StartsWith("HRTEM: n crystals show {111} fringes", StringComparison.Ordinal));
+        Assert.Equal(["sample", "n", "superstructure", "regular", "undetermined", "% (95 %)", "to look at"], lines[title + 1].Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+        // One drawn crystal with its half order: one of one, whose exact 95 % interval begins at 2.5 % (Clopper-Pearson at n = 1).
+        Assert.Matches(@"^\s*s\s+1\s+1\s+0\s+0\s+100 \(3…100\)\s+\d$", lines[title + 3]);
+        Assert.All(lines[..^2], line => Assert.True(line.Length <= 80, line));
+        Assert.All(new[] { "fringes.csv", "families.csv", "overlays/s/hrtem/a.png.png", "overlays/s/hrtem/a.png.crystals/1.png" }, file => Assert.NotEmpty(samples.Result(file)));
+    }
+
+    [Fact]
+    public void Run_HrtemAlone_ShowsNoTableOfSizes_AndReportDrawsThePicturesAgain()
+    {
+        using TempSamples samples = new(0);
+        samples.Write("s/hrtem/a.png", TempSamples.LatticeImage(2));
+        CapturedTerminal shown = CapturedTerminal.Run("run", samples.Root, "--out", samples.Results);
+        byte[] picture = samples.Result("overlays/s/hrtem/a.png.crystals/1.png"), page = samples.Result("report.html");
+        File.Delete(Path.Combine(samples.Results, "overlays/s/hrtem/a.png.crystals/1.png"));
+
+        CapturedTerminal again = CapturedTerminal.Run("report", samples.Results);
+
+        Assert.StartsWith("HRTEM:", shown.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("long axis", shown.Out, StringComparison.Ordinal);
+        Assert.Equal(shown.Out, again.Out);
+        Assert.Equal(picture, samples.Result("overlays/s/hrtem/a.png.crystals/1.png"));
+        Assert.Equal(page, samples.Result("report.html"));
     }
 
     [Fact]

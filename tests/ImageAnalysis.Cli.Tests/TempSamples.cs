@@ -1,6 +1,8 @@
 using System.Globalization;
 using ImageAnalysis.Formats.Png;
 using ImageAnalysis.Imaging;
+using ImageAnalysis.Lattice;
+using ImageAnalysis.Tests;
 
 namespace ImageAnalysis.Cli.Tests;
 
@@ -34,6 +36,11 @@ internal sealed class TempSamples : IDisposable
     public byte[] Result(string file) => File.ReadAllBytes(Path.Combine(Results, file));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>320 × 320 px of 0.025 nm with one drawn crystal of 4 nm: fringes of 0.3375 nm and their half order.</summary>
+    public static byte[] LatticeImage(int seed) => PngWriter.Write(
+        new Raster<ushort>(320, 320, DrawnLattice.Pixels(320, seed, new LatticeDisc(160, 150, 160, 35, Verdict.Superstructure))),
+        new Calibration(DrawnLattice.PixelNm, DrawnLattice.PixelNm, new CalibrationSource(CalibrationOrigin.Metadata, "test")));
 
     /// <summary>96 × 96 px of 0.1 nm with noise and four blurred discs of 14 to 18 px diameter; every seed has its own bytes.</summary>
     public static byte[] Image(int seed)

@@ -25,7 +25,7 @@ public sealed class ReportWriterTests
         return XDocument.Load(reader).Root!;
     }
 
-    private static string Page(RunResult run) => ReportWriter.Write(run, Runs.Images(run));
+    private static string Page(RunResult run) => ReportWriter.Write(run, Runs.Images(run), []);
 
     private static string TextOf(XElement? element) => string.Join(' ', (element?.Value ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
@@ -119,7 +119,7 @@ public sealed class ReportWriterTests
             Input = evil,
             ProgramVersion = evil,
         };
-        XElement page = Parsed(ReportWriter.Write(run, Runs.Images(run, reason: evil)));
+        XElement page = Parsed(ReportWriter.Write(run, Runs.Images(run, reason: evil), []));
 
         Assert.Empty(page.Descendants(_html + "script"));
 
@@ -140,7 +140,7 @@ public sealed class ReportWriterTests
             [
                 run.Files[0],
                 Runs.File("2nm/haadf/bad.dm3", "2nm", new FileOutcome(OutcomeKind.BadFile, "DM3: truncated at byte 100: too short.")),
-                Runs.File("2nm/hrtem/c.tif", "2nm", FileOutcome.Later("HRTEM comes later")),
+                Runs.File("2nm/hrtem/c.tif", "2nm", new FileOutcome(OutcomeKind.NotMeasurable, "a diffraction pattern")),
                 Runs.File("2nm/haadf/colour.png", "2nm", new FileOutcome(OutcomeKind.NotMeasurable, "a colour image")),
             ],
             Warnings = ["One thing to know."],
@@ -150,9 +150,9 @@ public sealed class ReportWriterTests
 
         Assert.Equal(["bad-files", "notes", "results", "sample-1", "sample-2", "files", "methods", "parameters", "data"], order);
         XElement bad = SectionOf(main, "bad-files");
-        Assert.Equal("2 files of 4 gave no result", bad.Element(_html + "h2")!.Value);
+        Assert.Equal("3 files of 4 gave no result", bad.Element(_html + "h2")!.Value);
         Assert.Equal(
-            ["2nm/haadf/bad.dm3: cannot be read. DM3: truncated at byte 100: too short.", "2nm/haadf/colour.png: not measurable. a colour image"],
+            ["2nm/haadf/bad.dm3: cannot be read. DM3: truncated at byte 100: too short.", "2nm/hrtem/c.tif: not measurable. a diffraction pattern", "2nm/haadf/colour.png: not measurable. a colour image"],
             bad.Descendants(_html + "li").Select(TextOf));
         Assert.Equal(["One thing to know."], SectionOf(main, "notes").Descendants(_html + "li").Select(TextOf));
     }
@@ -185,7 +185,7 @@ public sealed class ReportWriterTests
         RunResult run = Runs.Run([Runs.Summary("s", Runs.Sizes())], [.. Enumerable.Range(0, 50).Select(i => Runs.File($"s/{i:000}.tif", "s", _measured))]);
         ParticleFlag faint = new("faint", "signal over noise is 9, below 25");
         IReadOnlyList<SizeMeasurement> particles = [Drawn.Square(1, 9, 9, 2, counted: false, flags: faint), Drawn.Square(2, 9, 9, 2, counted: false, flags: faint), Drawn.Square(3, 9, 9, 2, flags: faint)];
-        XElement details = Parsed(ReportWriter.Write(run, run.Files.Select(file => (file, particles)))).Descendants(_html + "details").First();
+        XElement details = Parsed(ReportWriter.Write(run, run.Files.Select(file => (file, particles)), [])).Descendants(_html + "details").First();
         string[] counted = [.. details.Descendants(_html + "tbody").Single().Elements(_html + "tr").Select(tr => tr.Elements().ElementAt(2).Value)];
 
         // 150 flagged particles, of which 50 are counted: those, and ten others.

@@ -81,7 +81,7 @@ public class EarlierDataTests
         PipelineTests.Run(root, results);
         Directory.CreateSymbolicLink(links["data"], root.Path);
 
-        RunResult result = Pipeline.Run(new RunRequest { Input = links["data"], ResultsFolder = results.Path }, new PipelineOptions(), (_, _) => throw new InvalidOperationException("Nothing is to be measured."), null, null, null, CancellationToken.None);
+        RunResult result = Pipeline.Run(new RunRequest { Input = links["data"], ResultsFolder = results.Path }, new PipelineOptions(), (_, _) => throw new InvalidOperationException("Nothing is to be measured."), TestCrystals.Analyse, null, null, null, CancellationToken.None);
 
         Assert.Equal("measured", Assert.Single(result.Files).Outcome!.Word);
         Assert.Empty(result.Warnings);

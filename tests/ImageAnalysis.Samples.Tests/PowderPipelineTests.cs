@@ -94,7 +94,6 @@ public class PowderPipelineTests
         FileResult gr = result.Files.Single(file => file.File.EndsWith(".gr", StringComparison.Ordinal)), text = result.Files.Single(file => file.File.EndsWith(".xy", StringComparison.Ordinal));
         Assert.NotEqual(OutcomeKind.Measured, gr.Outcome!.Kind);
         Assert.NotEqual(OutcomeKind.Crashed, gr.Outcome.Kind);
-        Assert.False(gr.Outcome.IsLaterWork);
         Assert.Contains("pair distribution", gr.Outcome.Message, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(OutcomeKind.BadFile, text.Outcome!.Kind);
         Assert.Equal(("3", ""), (Row(results, "s")["n_files"], Row(results, "s")["a_angstrom"]));

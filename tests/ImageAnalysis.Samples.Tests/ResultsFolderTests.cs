@@ -24,7 +24,7 @@ public class ResultsFolderTests
 
         InputException error = Assert.Throws<InputException>(() => PipelineTests.Run(root, results));
 
-        Assert.Contains("schema version 77; this program reads and writes version 3", error.Message, StringComparison.Ordinal);
+        Assert.Contains("schema version 77; this program reads and writes version 4", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public class ResultsFolderTests
         RunRequest request = new() { Input = root.Path, ResultsFolder = root["s/haadf/results"] };
         for (int i = 0; i < 2; i++)
         {
-            RunResult result = Pipeline.Run(request, new PipelineOptions(), TestImages.Measure, null, image =>
+            RunResult result = Pipeline.Run(request, new PipelineOptions(), TestImages.Measure, TestCrystals.Analyse, null, image =>
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(image.OverlayPath)!);
                 File.WriteAllText(image.OverlayPath, image.ResultId);

@@ -16,7 +16,7 @@ internal static class AssumedScale
         double best = testedNm / 8, most = 0;
         for (double periodPx = 3; periodPx < 0.15 * Math.Min(image.WidthPx, image.HeightPx); periodPx *= 2)
         {
-            double pixelNm = testedNm / periodPx, lowest = 0.7 / testedNm, highest = Math.Min(1.45 / testedNm, 0.45 / pixelNm);
+            double pixelNm = testedNm / periodPx, lowest = 0.6 / testedNm, highest = Math.Min(1.5 / testedNm, 0.45 / pixelNm);
             WorkImage work = WorkImage.Make(image, pixelNm, pixelNm, highest + 0.5);
             FringeSearchResult search = FringeSearch.Run(work, lowest, highest, [1.2], CandidateSnr);
             foreach (FringeCandidate candidate in search.Candidates)

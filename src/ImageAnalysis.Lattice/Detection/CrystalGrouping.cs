@@ -95,6 +95,20 @@ internal static class CrystalGrouping
                 return false; // displaced by defocus, from a crystal beside it
             }
 
+            // A part of the same crystal, where fringes fade between or bend: its vector is on that lattice, its middle inside.
+            bool inside = Math.Abs(dx) < 0.55 * crystal.WidthNm && Math.Abs(dy) < 0.55 * crystal.HeightNm;
+            double tolerance = (0.1 / Math.Max(1, seed.RadiusNm)) + (0.04 * seed.FrequencyPerNm);
+            (double, double)? second = crystal.Partner is { } other ? (other.Gx, other.Gy) : null;
+            if (inside && Place(crystal.Strongest.Gx, crystal.Strongest.Gy, second, seed.Gx, seed.Gy, table.Period, tolerance) is not null)
+            {
+                return false;
+            }
+
+            if (inside && seed.RadiusNm < 0.4 * radius)
+            {
+                return false;
+            }
+
             if (apart > radius + 0.6)
             {
                 continue;

@@ -21,8 +21,11 @@ internal static class FringeSearch
     /// <summary>Filters stand this many σ_f apart: a fringe between four of them loses a third of its power.</summary>
     private const double SpacingRatio = 1.2;
 
+    /// <summary>So many filters of about the same |g| are looked at together.</summary>
+    private const int BatchSize = 32;
+
     /// <summary>Where less of a filter lies in the image than this, it is not looked at.</summary>
-    private const float LeastCoverage = 0.35f;
+    private const float LeastCoverage = 0.4f;
 
     public static FringeSearchResult Run(WorkImage work, double lowestPerNm, double highestPerNm, ReadOnlySpan<double> sigmasNm, double thresholdSnr)
     {
@@ -45,25 +48,37 @@ internal static class FringeSearch
         double limit = Math.Min(highest, work.HighestPerNm - (0.5 * bank.SigmaPerNm));
         List<(int U, int V)> bins = Bins(work, bank.SigmaPerNm * SpacingRatio, lowest, limit);
         int count = bank.GridWidth * bank.GridHeight;
-        float[] power = new float[count], scratch = new float[count];
+        float[] powers = new float[BatchSize * count], scratch = new float[count];
+        double[] means = new double[BatchSize], sorted = new double[BatchSize];
         ReadOnlySpan<float> coverage = bank.CoverageFraction;
-        double cells = Math.Max(1, work.FieldWidthNm * work.FieldHeightNm / (4 * Math.PI * bank.SigmaNm * bank.SigmaNm));
+        double cells = Math.Max(1, work.ImageAreaNm2 / (4 * Math.PI * bank.SigmaNm * bank.SigmaNm));
         double toDensity = 1 / (Math.PI * bank.SigmaPerNm * bank.SigmaPerNm);
         FilterPower[] filters = new FilterPower[bins.Count];
         List<(FringeCandidate Candidate, int Filter)> found = [];
-
-        // No support is that uneven: what stays below this share of a filter's own median times the threshold cannot be a candidate.
-        for (int i = 0; i < bins.Count; i++)
+        for (int first = 0; first < bins.Count; first += BatchSize)
         {
-            (int u, int v) = bins[i];
-            bank.Filter(u, v);
-            bank.CopyPower(power);
-            double median = Math.Max(Median(power, coverage, scratch), 1e-30);
+            int batch = Math.Min(BatchSize, bins.Count - first);
+            for (int i = 0; i < batch; i++)
+            {
+                Span<float> power = powers.AsSpan(i * count, count);
+                bank.Filter(bins[first + i].U, bins[first + i].V);
+                bank.CopyPower(power);
+                double median = Math.Max(Median(power, coverage, scratch), 1e-30);
 
-            // E ln of the median of n exponentials lies below ln(ln 2) by about 0.21/n.
-            double mean = median / Math.Log(2) * Math.Exp(0.21 / cells);
-            filters[i] = new FilterPower(u / work.FieldWidthNm, v / work.FieldHeightNm, Math.Log(mean * toDensity));
-            Maxima(bank, level, u, v, i, power, coverage, (float)(0.5 * threshold * mean), found);
+                // E ln of the median of n exponentials lies below ln(ln 2) by about 0.21/n.
+                means[i] = median / Math.Log(2) * Math.Exp(0.21 / cells);
+                filters[first + i] = new FilterPower(bins[first + i].U / work.FieldWidthNm, bins[first + i].V / work.FieldHeightNm, Math.Log(means[i] * toDensity));
+            }
+
+            // A crystal that fills the image fills its own filters' medians too; those of other directions at the same |g| do not know it.
+            means.AsSpan(0, batch).CopyTo(sorted);
+            Array.Sort(sorted, 0, batch);
+            double quartile = sorted[batch / 4];
+            for (int i = 0; i < batch; i++)
+            {
+                double least = 0.5 * threshold * Math.Min(means[i], 2 * quartile);
+                Maxima(bank, level, bins[first + i], first + i, powers.AsSpan(i * count, count), coverage, (float)least, found);
+            }
         }
 
         SupportCurve support = SupportCurve.Fit(filters, bank.SigmaPerNm);
@@ -98,10 +113,13 @@ internal static class FringeSearch
             }
         }
 
+        bins.Sort((a, b) => Squared(work, a).CompareTo(Squared(work, b)));
         return bins;
     }
 
-    private static double Median(float[] power, ReadOnlySpan<float> coverage, float[] scratch)
+    private static double Squared(WorkImage work, (int U, int V) bin) => Math.Pow(bin.U / work.FieldWidthNm, 2) + Math.Pow(bin.V / work.FieldHeightNm, 2);
+
+    private static double Median(ReadOnlySpan<float> power, ReadOnlySpan<float> coverage, float[] scratch)
     {
         int step = Math.Max(1, power.Length / 500), n = 0;
         for (int i = 0; i < power.Length; i += step)
@@ -126,7 +144,7 @@ internal static class FringeSearch
         return values[n / 2];
     }
 
-    private static void Maxima(GaborLevel bank, int level, int u, int v, int filter, float[] power, ReadOnlySpan<float> coverage, float least, List<(FringeCandidate, int)> found)
+    private static void Maxima(GaborLevel bank, int level, (int U, int V) bin, int filter, ReadOnlySpan<float> power, ReadOnlySpan<float> coverage, float least, List<(FringeCandidate, int)> found)
     {
         int width = bank.GridWidth, height = bank.GridHeight;
         for (int y = 0; y < height; y++)
@@ -142,14 +160,14 @@ internal static class FringeSearch
 
                 if (IsMaximum(power, width, height, x, y, value))
                 {
-                    found.Add((new FringeCandidate(level, u, v, x * bank.StepXNm, y * bank.StepYNm, value / coverage[row + x]), filter));
+                    found.Add((new FringeCandidate(level, bin.U, bin.V, x * bank.StepXNm, y * bank.StepYNm, value), filter));
                 }
             }
         }
     }
 
     // The field repeats itself, as the transform does: the tail of a crystal beyond the other side is no maximum.
-    private static bool IsMaximum(float[] power, int width, int height, int x, int y, float value)
+    private static bool IsMaximum(ReadOnlySpan<float> power, int width, int height, int x, int y, float value)
     {
         for (int dy = -1; dy <= 1; dy++)
         {

@@ -88,7 +88,7 @@ internal sealed class PatchFinder
             return null;
         }
 
-        double snr = power / Expected(level, gx, gy) / Math.Max(0.2, Coverage(bank, x, y));
+        double snr = power / Expected(level, gx, gy);
         int outline = level;
         for (int narrower = 0; narrower < level; narrower++)
         {
@@ -107,9 +107,6 @@ internal sealed class PatchFinder
 
     private double Expected(int level, double gx, double gy) =>
         _search.Supports[level].DensityAt(gx, gy) * Math.PI * _fine[level].SigmaPerNm * _fine[level].SigmaPerNm;
-
-    private static float Coverage(GaborLevel bank, double x, double y) =>
-        bank.CoverageFraction[(Math.Clamp((int)Math.Round(y / bank.StepYNm), 0, bank.GridHeight - 1) * bank.GridWidth) + Math.Clamp((int)Math.Round(x / bank.StepXNm), 0, bank.GridWidth - 1)];
 
     private FringePatch Outline(int level, int foundAt, double gx, double gy, double x, double y, double snr)
     {

@@ -10,8 +10,13 @@ internal sealed class WorkImage
 {
     private const double TaperNm = 0.5;
 
-    private WorkImage(int width, int height, double pixelWidthNm, double pixelHeightNm, int imageWidthPx, int imageHeightPx)
+    /// <summary>Zeros beside and below the image, so that filters at one side do not see what lies at the other, nm.</summary>
+    private const double PaddingNm = 2.4;
+
+    private WorkImage(int width, int height, double pixelWidthNm, double pixelHeightNm, int imageWidthPx, int imageHeightPx, int paddedWidthPx, int paddedHeightPx)
     {
+        PaddedWidthPx = paddedWidthPx;
+        PaddedHeightPx = paddedHeightPx;
         Width = width;
         Height = height;
         PixelWidthNm = pixelWidthNm;
@@ -38,9 +43,18 @@ internal sealed class WorkImage
 
     public int ImageHeightPx { get; }
 
-    public double FieldWidthNm => ImageWidthPx * PixelWidthNm;
+    /// <summary>Width of the image with the zeros beside it, px.</summary>
+    public int PaddedWidthPx { get; }
 
-    public double FieldHeightNm => ImageHeightPx * PixelHeightNm;
+    public int PaddedHeightPx { get; }
+
+    /// <summary>Area of the image itself, nm².</summary>
+    public double ImageAreaNm2 => ImageWidthPx * PixelWidthNm * ImageHeightPx * PixelHeightNm;
+
+    /// <summary>Width of the field that is transformed: the image with zeros beside it, nm.</summary>
+    public double FieldWidthNm => PaddedWidthPx * PixelWidthNm;
+
+    public double FieldHeightNm => PaddedHeightPx * PixelHeightNm;
 
     /// <summary>Width of a resampled pixel, nm.</summary>
     public double StepXNm => FieldWidthNm / Width;
@@ -66,9 +80,10 @@ internal sealed class WorkImage
 
     public static WorkImage Make(Raster<float> image, double pixelWidthNm, double pixelHeightNm, double highestPerNm)
     {
-        int width = SizeFor(image.WidthPx, pixelWidthNm, highestPerNm), height = SizeFor(image.HeightPx, pixelHeightNm, highestPerNm);
-        WorkImage work = new(width, height, pixelWidthNm, pixelHeightNm, image.WidthPx, image.HeightPx);
-        float[] taperX = Taper(image.WidthPx, pixelWidthNm), taperY = Taper(image.HeightPx, pixelHeightNm);
+        int paddedWidth = Fast(image.WidthPx + (int)Math.Ceiling(PaddingNm / pixelWidthNm)), paddedHeight = Fast(image.HeightPx + (int)Math.Ceiling(PaddingNm / pixelHeightNm));
+        int width = SizeFor(paddedWidth, pixelWidthNm, highestPerNm), height = SizeFor(paddedHeight, pixelHeightNm, highestPerNm);
+        WorkImage work = new(width, height, pixelWidthNm, pixelHeightNm, image.WidthPx, image.HeightPx, paddedWidth, paddedHeight);
+        float[] taperX = Taper(image.WidthPx, paddedWidth, pixelWidthNm), taperY = Taper(image.HeightPx, paddedHeight, pixelHeightNm);
         HalfSpectrum spectrum = Transform(image, taperX, taperY);
         work.Cut(spectrum);
         work.Resample();
@@ -95,6 +110,17 @@ internal sealed class WorkImage
         return Math.Min(size, imagePx - (imagePx % 2));
     }
 
+    private static int Fast(int least)
+    {
+        int size = least + (least % 2);
+        while (!IsFast(size))
+        {
+            size += 2;
+        }
+
+        return size;
+    }
+
     internal static bool IsFast(int size)
     {
         foreach (int factor in (ReadOnlySpan<int>)[2, 3, 5])
@@ -108,10 +134,10 @@ internal sealed class WorkImage
         return size == 1;
     }
 
-    private static float[] Taper(int count, double pixelNm)
+    private static float[] Taper(int count, int padded, double pixelNm)
     {
         int edge = Math.Clamp((int)Math.Round(TaperNm / pixelNm), 1, Math.Max(1, count / 8));
-        float[] taper = new float[count];
+        float[] taper = new float[padded];
         for (int i = 0; i < count; i++)
         {
             double from = Math.Min(i, count - 1 - i) + 0.5;
@@ -125,7 +151,7 @@ internal sealed class WorkImage
 
     private static HalfSpectrum Transform(Raster<float> image, float[] taperX, float[] taperY)
     {
-        int width = image.WidthPx, height = image.HeightPx;
+        int width = image.WidthPx, height = image.HeightPx, paddedWidth = taperX.Length, paddedHeight = taperY.Length;
         double sum = 0;
         for (int y = 0; y < height; y++)
         {
@@ -139,11 +165,11 @@ internal sealed class WorkImage
         }
 
         float mean = (float)(sum / image.PixelCount);
-        float[] flat = new float[image.PixelCount];
+        float[] flat = new float[paddedWidth * paddedHeight];
         for (int y = 0; y < height; y++)
         {
             ReadOnlySpan<float> from = image.Row(y);
-            Span<float> to = flat.AsSpan(y * width, width);
+            Span<float> to = flat.AsSpan(y * paddedWidth, width);
             float factor = taperY[y];
             for (int x = 0; x < width; x++)
             {
@@ -151,19 +177,19 @@ internal sealed class WorkImage
             }
         }
 
-        HalfSpectrum spectrum = new(width, height);
-        RealFft2D.Plan(width, height).Forward(flat, spectrum);
+        HalfSpectrum spectrum = new(paddedWidth, paddedHeight);
+        RealFft2D.Plan(paddedWidth, paddedHeight).Forward(flat, spectrum);
         return spectrum;
     }
 
     private void Cut(HalfSpectrum spectrum)
     {
         int halfWidth = Width / 2, halfHeight = Height / 2;
-        float scale = 1f / (ImageWidthPx * (float)ImageHeightPx);
+        float scale = 1f / (PaddedWidthPx * (float)PaddedHeightPx);
         ReadOnlySpan<float> re = spectrum.Re, im = spectrum.Im;
         for (int v = -halfHeight + 1; v < halfHeight; v++)
         {
-            int plus = (v < 0 ? v + ImageHeightPx : v) * spectrum.Stride, minus = (v > 0 ? ImageHeightPx - v : -v) * spectrum.Stride;
+            int plus = (v < 0 ? v + PaddedHeightPx : v) * spectrum.Stride, minus = (v > 0 ? PaddedHeightPx - v : -v) * spectrum.Stride;
             int row = ((v + halfHeight) * Width) + halfWidth;
             for (int u = 0; u < halfWidth; u++)
             {

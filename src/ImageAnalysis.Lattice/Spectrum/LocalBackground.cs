@@ -10,6 +10,8 @@ internal sealed class LocalBackground
 {
     private const double CensorRatio = 4; // places above so many times the mean count as "at least that much": spots that nobody foresaw
 
+    private const double WantedPlaces = 10; // the ring is so wide as to hold so many, before spots are taken out
+
     private LocalBackground(double shape, double scale, double count, IReadOnlyList<(double Gx, double Gy, double Snr)> controls)
     {
         Shape = shape;
@@ -42,7 +44,7 @@ internal sealed class LocalBackground
 
     public static LocalBackground At(CrystalWindow window, SupportModel support, double gx, double gy, ReadOnlySpan<(double Gx, double Gy, double RadiusRatio)> spots, BackgroundPrior prior)
     {
-        double g = Math.Sqrt((gx * gx) + (gy * gy)), cell = Math.Sqrt(window.CellPerNm2), half = Math.Max(0.12 * g, 0.45 * cell);
+        double g = Math.Sqrt((gx * gx) + (gy * gy)), cell = Math.Sqrt(window.CellPerNm2), half = Math.Clamp(WantedPlaces * cell * cell / (2 * Math.PI * g), 0.12 * g, 0.4 * g);
         double binX = window.BinXPerNm, binY = window.BinYPerNm;
         (int lastU, int lastV) = window.LastBin;
         List<(double Ratio, double Gx, double Gy)> places = [];

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ImageAnalysis.Lattice;
 
 /// <summary>Measures the fringes of each crystal in its own windowed spectrum, names them, and tests them for superlattices.</summary>
@@ -14,7 +16,31 @@ internal static class CrystalMeasuring
 
     private const double LeastFloorFraction = 0.001;
 
-    internal static readonly BackgroundPrior Prior = new(8, 1.15);
+    /// <summary>
+    /// Around a spot so many times 1/W are no background: the Hann taper's transform falls to 1/8 of its power at 1.2, to 1/30 at 1.5, to nothing at 2; ends of particles widen it.
+    /// </summary>
+    private const double StrongMask = 2.2;
+
+    /// <summary>Longest period of the free search, in spacings of the fringe: beyond it spots lie where shapes of particles are seen.</summary>
+    private const int LongestPeriod = 4;
+
+    private const double SpotMask = 1.6;
+
+    private const double OwnMask = 1.4;
+
+    private const double HalfMask = 1.1;
+
+    /// <summary>Particles scatter between their spots too: on crystals simulated by multislice the mean was 1.2 to 2 times the support's.</summary>
+    internal static readonly BackgroundPrior Prior = new(3, 1.3);
+
+    private static readonly BackgroundPrior NoPrior = new(1e-3, 1.3);
+
+    /// <summary>Other crystals of the image count for so much of their places, of at most so many each and in all: crystals differ.</summary>
+    private const double OthersShare = 0.4;
+
+    private const double OthersPlaces = 8;
+
+    private const double MostFromOthers = 8;
 
     public static CrystalDraft? Measure(WorkImage work, SupportModel support, CrystalSeed seed, FringeOptions options)
     {
@@ -22,7 +48,7 @@ internal static class CrystalMeasuring
         CrystalWindow window = CrystalWindow.Of(work, seed.XNm, seed.YNm, WindowRatio * width, WindowRatio * height);
         WindowMoments moments = WindowMoments.Of(window, width, height, work.StepXNm, work.StepYNm);
         (double Gx, double Gy, double Power)[] found = [.. seed.Patches.Select(patch => SpotRefiner.Climb(window, patch.Gx, patch.Gy))];
-        (double Gx, double Gy, double RadiusRatio)[] masks = [.. found.SelectMany((spot, i) => Masks(spot.Gx, spot.Gy, seed.Patches[i] == seed.Strongest || seed.Patches[i].PeakSnr > 0.2 * seed.Strongest.PeakSnr))];
+        (double Gx, double Gy, double RadiusRatio)[] masks = [.. found.Select((spot, i) => (spot.Gx, spot.Gy, seed.Patches[i].PeakSnr > 100 ? StrongMask : SpotMask))];
         List<FringeDraft> spots = [];
         foreach (FringePatch patch in seed.Patches.OrderByDescending(patch => patch == seed.Strongest ? 2 : patch == seed.Partner ? 1 : 0))
         {
@@ -114,20 +140,45 @@ internal static class CrystalMeasuring
         return new FringeDraft { Spot = spot, Background = background, Reference = reference, Hkl = reference is { } named ? table.Name(named) : null };
     }
 
+    /// <summary>
+    /// What the crystals of an image know of each other's backgrounds before they are tested: film, lens and dose are common to them, so each takes the places of the others for part of its own.
+    /// </summary>
+    public static IReadOnlyList<BackgroundPrior> Priors(IReadOnlyList<CrystalDraft> drafts, SupportModel support, int period)
+    {
+        LocalBackground[] own = [.. drafts.Select(draft => PlaceOf(draft, support, draft.Spots[0], 1, period, draft.Spots, NoPrior).Background)];
+        BackgroundPrior[] priors = new BackgroundPrior[drafts.Count];
+        for (int i = 0; i < priors.Length; i++)
+        {
+            double shape = 0, scale = 0;
+            for (int j = 0; j < own.Length; j++)
+            {
+                double share = j == i ? 0 : OthersShare * Math.Min(1, OthersPlaces / Math.Max(own[j].Shape, 1e-9));
+                shape += share * own[j].Shape;
+                scale += share * own[j].Scale;
+            }
+
+            double most = Math.Min(1, MostFromOthers / Math.Max(shape, 1e-9));
+            shape = (most * shape) + Prior.Shape;
+            priors[i] = new BackgroundPrior(shape, ((most * scale) + (Prior.Shape * Prior.MeanRatio)) / shape);
+        }
+
+        return priors;
+    }
+
     /// <summary>Tests a fringe at g/n and the higher orders of it between its own.</summary>
-    public static void Test(CrystalDraft draft, SupportModel support, FringeDraft fringe, int period, IReadOnlyList<FringeDraft> all)
+    public static void Test(CrystalDraft draft, SupportModel support, FringeDraft fringe, int period, IReadOnlyList<FringeDraft> all, BackgroundPrior prior)
     {
         int[] orders = period == 2 ? [1, 3] : [.. Enumerable.Range(1, period - 1)];
-        fringe.Tests = [.. orders.Select(order => PlaceOf(draft, support, fringe, order, period, all))];
+        fringe.Tests = [.. orders.Select(order => PlaceOf(draft, support, fringe, order, period, all, prior))];
     }
 
     /// <summary>Looks for any other period along a fringe: spots at g·m/n.</summary>
-    public static void SearchOtherPeriods(CrystalDraft draft, SupportModel support, FringeDraft fringe, int known, double lowestPerNm, double level, IReadOnlyList<FringeDraft> all)
+    public static void SearchOtherPeriods(CrystalDraft draft, SupportModel support, FringeDraft fringe, int known, double lowestPerNm, double level, IReadOnlyList<FringeDraft> all, BackgroundPrior prior)
     {
         (int Period, PlaceTest Test)? best = null;
         int count = 0;
         List<(int Period, PlaceTest Test)> tests = [];
-        for (int period = 2; period <= 6; period++)
+        for (int period = 2; period <= LongestPeriod; period++)
         {
             for (int order = 1; order < period; order++)
             {
@@ -142,7 +193,7 @@ internal static class CrystalMeasuring
                 }
 
                 count++;
-                tests.Add((period, PlaceOf(draft, support, fringe, order, period, all)));
+                tests.Add((period, PlaceOf(draft, support, fringe, order, period, all, prior)));
             }
         }
 
@@ -157,25 +208,24 @@ internal static class CrystalMeasuring
         fringe.OtherPeriod = best;
     }
 
-    private static PlaceTest PlaceOf(CrystalDraft draft, SupportModel support, FringeDraft fringe, int order, int period, IReadOnlyList<FringeDraft> all)
+    private static PlaceTest PlaceOf(CrystalDraft draft, SupportModel support, FringeDraft fringe, int order, int period, IReadOnlyList<FringeDraft> all, BackgroundPrior prior)
     {
         double share = (double)order / period, gx = share * fringe.Spot.Gx, gy = share * fringe.Spot.Gy;
         double sigma = share * Math.Max(fringe.Spot.SigmaX, fringe.Spot.SigmaY);
-        List<(double, double, double)> masks = [(gx, gy, 1.5)];
+        List<(double, double, double)> masks = [(gx, gy, OwnMask)];
         foreach (FringeDraft other in all)
         {
-            masks.AddRange(Masks(other.Spot.Gx, other.Spot.Gy, other.Spot.Snr > 100));
-            masks.Add((share * other.Spot.Gx, share * other.Spot.Gy, 1.5));
+            masks.Add((other.Spot.Gx, other.Spot.Gy, other.Spot.Snr > 100 ? StrongMask : SpotMask));
+
+            // Other members of the family may carry a superlattice too.
+            if (other != fringe && Math.Abs(Math.Log(other.Spot.FrequencyPerNm / fringe.Spot.FrequencyPerNm)) < 0.15)
+            {
+                masks.Add((share * other.Spot.Gx, share * other.Spot.Gy, HalfMask));
+            }
         }
 
-        LocalBackground background = LocalBackground.At(draft.Window, support, gx, gy, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(masks), Prior);
+        LocalBackground background = LocalBackground.At(draft.Window, support, gx, gy, CollectionsMarshal.AsSpan(masks), prior);
         return LatticeTest.At(draft.Window, support, gx, gy, sigma, background);
-    }
-
-    private static IEnumerable<(double Gx, double Gy, double RadiusRatio)> Masks(double gx, double gy, bool strong)
-    {
-        yield return (gx, gy, strong ? 2.4 : 1.6);
-        yield return (0.5 * gx, 0.5 * gy, 1.6);
     }
 
     private static WindowSpot Spot(CrystalWindow window, WindowMoments moments, CrystalSeed seed, double gx, double gy, double power, double snr)

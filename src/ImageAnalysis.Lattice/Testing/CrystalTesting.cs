@@ -28,12 +28,12 @@ internal static class CrystalTesting
     /// <summary>Share of the level that the first order, g/n, has; the higher orders share the rest. They are weaker, and most microscopes do not show them.</summary>
     public const double FirstOrderShare = 0.8;
 
-    public static CrystalFinding Test(CrystalDraft draft, SupportModel support, ReflectionTable table, FringeOptions options, double lowestPerNm, double imagePlaces, Func<double, double, TransferRange?> transfer)
+    public static CrystalFinding Test(CrystalDraft draft, SupportModel support, ReflectionTable table, FringeOptions options, double lowestPerNm, double imagePlaces, TransferEstimate transfer, BackgroundPrior prior)
     {
         List<FringeDraft> tested = Candidates(draft, support, table, imagePlaces, out Dictionary<FringeDraft, double> chances);
         foreach (FringeDraft fringe in tested)
         {
-            CrystalMeasuring.Test(draft, support, fringe, table.Period, draft.Spots);
+            CrystalMeasuring.Test(draft, support, fringe, table.Period, draft.Spots, prior);
         }
 
         FringeDraft? best = null;
@@ -49,11 +49,11 @@ internal static class CrystalTesting
         }
 
         FringeDraft? other = null;
-        if (least >= options.ParticleFalseAlarmProbability)
+        if (least >= options.ParticleFalseAlarmProbability && draft.Name.Kind >= 0)
         {
             foreach (FringeDraft fringe in tested)
             {
-                CrystalMeasuring.SearchOtherPeriods(draft, support, fringe, table.Period, lowestPerNm, options.FreePeriodFalseAlarmProbability / tested.Count, draft.Spots);
+                CrystalMeasuring.SearchOtherPeriods(draft, support, fringe, table.Period, lowestPerNm, options.FreePeriodFalseAlarmProbability / tested.Count, draft.Spots, prior);
                 bool isBetter = fringe.OtherPeriod is { } found && (other?.OtherPeriod is not { } known || found.Test.PValue < known.Test.PValue);
                 other = isBetter ? fringe : other;
             }
@@ -116,18 +116,21 @@ internal static class CrystalTesting
             && !draft.Spots.Any(other => IsAlong(spot.Spot, other.Spot) && Math.Abs((spot.Spot.FrequencyPerNm / other.Spot.FrequencyPerNm) - period) < 0.1 && other.Spot.Power > spot.Spot.Power))];
     }
 
-    private static DetectionOutlook? Outlook(CrystalDraft draft, SupportModel support, FringeDraft fringe, FringeOptions options, int fringes, Func<double, double, TransferRange?> transfer)
+    private static DetectionOutlook? Outlook(CrystalDraft draft, SupportModel support, FringeDraft fringe, FringeOptions options, int fringes, TransferEstimate transfer)
     {
         PlaceTest place = fringe.Tests[0];
-        if (transfer(fringe.Spot.Gx, fringe.Spot.Gy) is not { } atFringe || transfer(place.Gx, place.Gy) is not { } atPlace)
+        WindowSpot spot = fringe.Spot;
+        bool isKnown = transfer.TransferAt(spot.Gx, spot.Gy) is not null & transfer.TransferAt(place.Gx, place.Gy) is not null;
+        if (!isKnown || transfer.SupportOverFloorRatio(spot.Gx, spot.Gy) is not { } fringeFilm || transfer.SupportOverFloorRatio(place.Gx, place.Gy) is not { } placeFilm)
         {
             return null;
         }
 
-        double resolution = draft.Window.ResolutionPerNm, limit = place.LimitAt(LevelOf(options, fringes, fringe.Tests.Count));
-        double fringeDensity = support.DensityAt(fringe.Spot.Gx, fringe.Spot.Gy, resolution) * fringe.Background.Ratio;
-        double placeDensity = support.DensityAt(place.Gx, place.Gy, resolution) * place.Background.Ratio;
-        return DetectionModel.Of(fringe.Spot, fringeDensity, placeDensity, limit, atFringe, atPlace, draft.Seed.DiameterNm, options.Ordered);
+        double limit = place.LimitAt(LevelOf(options, fringes, fringe.Tests.Count));
+        double fringePower = (spot.Snr - 1) * fringe.Background.Ratio;
+        DetectionInput input = new(draft.Seed.DiameterNm, spot.FrequencyPerNm, fringePower, fringeFilm, placeFilm, place.Background.Ratio, limit);
+        (double expected, double probability) = DetectionModel.Of(input, options.Ordered);
+        return new DetectionOutlook(expected, probability, transfer.TransferAt(spot.Gx, spot.Gy)!.Value.AmplitudeFraction, transfer.TransferAt(place.Gx, place.Gy)!.Value.AmplitudeFraction);
     }
 
     internal static bool IsAlong(WindowSpot a, WindowSpot b) => Math.Abs((a.Gx * b.Gy) - (a.Gy * b.Gx)) < 0.08 * a.FrequencyPerNm * b.FrequencyPerNm;

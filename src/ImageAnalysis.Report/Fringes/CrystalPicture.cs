@@ -35,7 +35,7 @@ public static class CrystalPicture
         ArgumentNullException.ThrowIfNull(micrograph);
         ArgumentNullException.ThrowIfNull(crystal);
         ArgumentNullException.ThrowIfNull(options);
-        IReadOnlyList<(string Text, Colour Colour)> lines = Words(crystal);
+        List<(string Text, Colour Colour)> lines = Words(crystal);
         int panels = Header + Caption;
         Canvas canvas = new(Width, panels + Side + Gap + (lines.Count * Line) + Gap);
         canvas.FillRectangle(0, 0, canvas.WidthPx, canvas.HeightPx, _ground);
@@ -45,7 +45,7 @@ public static class CrystalPicture
         CrystalView view = CrystalView.Of(micrograph, crystal);
         int[] lefts = [.. Enumerable.Range(0, 4).Select(i => Gap + (i * (Side + Gap)))];
         string size = scale.Unit == "nm" ? view.Side.ToString("0.0", CultureInfo.InvariantCulture) : view.Side.ToString("0", CultureInfo.InvariantCulture);
-        DrawCaption(canvas, lefts[0], $"image, {size} {scale.Unit}");
+        DrawCaption(canvas, lefts[0], $"image, {size} {scale.Unit} wide");
         DrawImage(canvas, lefts[0], panels, view, micrograph, scale);
 
         double highest = scale.HighestShown(crystal, options.Reference);

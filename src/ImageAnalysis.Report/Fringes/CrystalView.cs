@@ -29,7 +29,7 @@ internal sealed class CrystalView
     public Raster<float>? Filtered { get; }
 
     /// <summary>The fringe that is filtered and whose profile is drawn: the carrier, else the strongest.</summary>
-    public static FringeMeasurement? Shown(CrystalMeasurement crystal) => crystal.Carrier ?? crystal.Fringes.FirstOrDefault();
+    public static FringeMeasurement? Shown(CrystalMeasurement crystal) => crystal.Carrier ?? (crystal.Fringes.Count > 0 ? crystal.Fringes[0] : null);
 
     /// <summary>Cuts the view out.</summary>
     public static CrystalView Of(Micrograph micrograph, CrystalMeasurement crystal)

@@ -22,7 +22,7 @@ internal static class CrystalWords
 
         if (crystal.CrystalPValue is double p)
         {
-            parts.Add($"p = {PValue(p)}");
+            parts.Add(PValue(p));
         }
 
         if (crystal.DetectionProbability is double probability)
@@ -41,6 +41,6 @@ internal static class CrystalWords
     /// <summary>A ratio of powers: one decimal below 10, none above.</summary>
     public static string Snr(double snr) => snr.ToString(snr < 9.95 ? "0.0" : "0", CultureInfo.InvariantCulture);
 
-    /// <summary>A p-value with two digits.</summary>
-    public static string PValue(double p) => p >= 0.001 ? p.ToString("0.0##", CultureInfo.InvariantCulture) : p < 1e-15 ? "below 1e-15" : p.ToString("0.0e0", CultureInfo.InvariantCulture);
+    /// <summary>A p-value with two digits; how far below 1e-15 it lies says nothing more.</summary>
+    public static string PValue(double p) => p < 1e-15 ? "p below 1e-15" : $"p = {p.ToString(p >= 0.001 ? "0.0##" : "0.0e0", CultureInfo.InvariantCulture)}";
 }

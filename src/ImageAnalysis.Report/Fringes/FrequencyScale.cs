@@ -29,11 +29,11 @@ internal sealed record FrequencyScale(double WidthOfPixel, double HeightOfPixel,
         ? Core.Units.AngstromToNm(reference.Cell().SpacingAngstrom(reference.Fringe.H, reference.Fringe.K, reference.Fringe.L))
         : null;
 
-    /// <summary>The highest frequency that spectra show: a little beyond twice that of the tested fringes' first neighbours, or of what was measured.</summary>
+    /// <summary>The highest frequency that spectra show: a little beyond 3/2 of the tested fringes', where their superlattice shows again, or beyond the farthest spot up to 7/4.</summary>
     public double HighestShown(CrystalMeasurement crystal, ReferenceCrystal reference)
     {
-        double tested = ReferenceSpacing(reference) is double d ? 1 / d : (crystal.Carrier ?? crystal.Fringes.FirstOrDefault()) is FringeMeasurement f ? LengthOf(f.G) : 0.25 / WidthOfPixel;
+        double tested = ReferenceSpacing(reference) is double d ? 1 / d : CrystalView.Shown(crystal) is FringeMeasurement f ? LengthOf(f.G) : 0.25 / WidthOfPixel;
         double highest = crystal.Fringes.Select(fringe => LengthOf(fringe.G)).Append(1.5 * tested).Max();
-        return Math.Min(1.12 * Math.Min(highest, 2.2 * tested), 0.5 / Math.Max(WidthOfPixel, HeightOfPixel));
+        return Math.Min(1.12 * Math.Min(highest, 1.75 * tested), 0.5 / Math.Max(WidthOfPixel, HeightOfPixel));
     }
 }

@@ -12,9 +12,11 @@ public static class FringeOverlayDrawer
 {
     private const int Gap = 10;
     private const int Label = 22;
-    private const double MostSpectra = 0.6; // of the image's width
+    private const double OutlineShare = 1.8; // crystals are large, and their fringes busy
+    private const double LargeSpectra = 0.2; // of the image's width, where they find room in so much
+    private const double MostSpectra = 0.6;
 
-    private static readonly int[] _sides = [216, 176, 144, 120];
+    private static readonly int[] _sides = [340, 300, 256, 216, 176, 144, 120];
     private static readonly Colour _ground = new(24, 24, 28);
     private static readonly Colour _white = new(255, 255, 255);
     private static readonly Colour _black = new(0, 0, 0);
@@ -71,7 +73,7 @@ public static class FringeOverlayDrawer
             .Select(entry => new LegendEntry(string.Create(CultureInfo.InvariantCulture, $"{entry.Count} {VerdictStyle.Words(entry.Verdict)}"), VerdictStyle.ColourOf(entry.Verdict), VerdictStyle.DashOf(entry.Verdict), entry.Verdict)),
     ];
 
-    /// <summary>The largest spectra that take no more than a part of the width; where even the smallest take more, those.</summary>
+    /// <summary>The largest spectra that take no more than a fifth of the width, else more than half of it; where even the smallest take more, those.</summary>
     private static (int Side, int Rows, int Columns) Layout(int count, int width, int height)
     {
         if (count == 0)
@@ -79,10 +81,10 @@ public static class FringeOverlayDrawer
             return (0, 0, 0);
         }
 
-        foreach (int side in _sides)
+        foreach ((int side, double most) in _sides.Select(side => (side, LargeSpectra)).Concat(_sides.Where(side => side <= 176).Select(side => (side, MostSpectra))))
         {
             int rows = Math.Max(1, (height + Gap) / (side + Label + Gap)), columns = (count + rows - 1) / rows;
-            if (columns * (side + Gap) <= MostSpectra * width || side == _sides[^1])
+            if (columns * (side + Gap) <= most * width || (side == _sides[^1] && most == MostSpectra))
             {
                 return (side, Math.Min(rows, count), columns);
             }
@@ -94,20 +96,22 @@ public static class FringeOverlayDrawer
     private static void DrawCrystal(Canvas canvas, CrystalMeasurement crystal, Func<double, double, PointPx> shown, OverlayOptions options, FrequencyScale scale, int width, int height)
     {
         Colour colour = VerdictStyle.ColourOf(crystal.Verdict);
-        canvas.Line([.. crystal.OutlinePx.Select(p => shown(p.XPx, p.YPx))], true, 1.4 * options.OutlineWidthPx, colour, 1, VerdictStyle.DashOf(crystal.Verdict));
+        canvas.Line([.. crystal.OutlinePx.Select(p => shown(p.XPx, p.YPx))], true, OutlineShare * options.OutlineWidthPx, colour, 1, VerdictStyle.DashOf(crystal.Verdict));
         PointPx first = shown(crystal.X0Px - 0.5, crystal.Y0Px - 0.5), last = shown(crystal.X1Px - 0.5, crystal.Y1Px - 0.5);
         canvas.Line([first, new(last.XPx, first.YPx), last, new(first.XPx, last.YPx)], true, 1, colour, 0.55, Dash.None);
 
+        int font = width >= 1400 ? 3 : 2;
+
         // The mark and number stand above the box, or in it where there is no room; the sign of the fringes at its upper right.
-        double y = first.YPx >= 26 ? first.YPx - 13 : first.YPx + 14;
-        double x = Math.Clamp(first.XPx + 9, 11, Math.Max(11, width - 60));
-        VerdictStyle.Draw(canvas, crystal.Verdict, x, y, 8);
+        double y = first.YPx >= 12 * font ? first.YPx - (6 * font) : first.YPx + (6 * font) + 2;
+        double x = Math.Clamp(first.XPx + (4 * font), 5 * font, Math.Max(5 * font, width - (30 * font)));
+        VerdictStyle.Draw(canvas, crystal.Verdict, x, y, 4 * font);
         string number = string.Create(CultureInfo.InvariantCulture, $"{crystal.ParticleId}{(crystal.Flags.Any(flag => flag.NeedsReview) ? "!" : string.Empty)}");
-        canvas.Text(number, (int)x + 14, (int)y - 7, 2, _white, _black);
+        canvas.Text(number, (int)x + (6 * font), (int)y - (7 * font / 2), font, _white, _black);
         if (CrystalView.Shown(crystal) is FringeMeasurement fringe)
         {
-            double barX = Math.Clamp(last.XPx - 12, x + 24 + BitmapFont.WidthOf(number, 2) + 14, Math.Max(x + 60, width - 14));
-            FringeBar.Draw(canvas, barX, Math.Min(y, height - 14), 11, scale.Of(fringe.G), colour);
+            double barX = Math.Min(Math.Max(last.XPx - (6 * font), x + (14 * font) + BitmapFont.WidthOf(number, font)), Math.Max(x + (14 * font), width - (7 * font)));
+            FringeBar.Draw(canvas, barX, Math.Min(y, height - (7 * font)), 5.5 * font, scale.Of(fringe.G), colour);
         }
     }
 
@@ -115,8 +119,8 @@ public static class FringeOverlayDrawer
     {
         VerdictStyle.Draw(canvas, crystal.Verdict, left + 9, top + 11, 7);
         string name = string.Create(CultureInfo.InvariantCulture, $"{crystal.ParticleId} {VerdictStyle.Words(crystal.Verdict)}");
-        int room = (side - 22) / (BitmapFont.Advance * 2);
-        canvas.Text(name.Length <= room ? name : name[..room].TrimEnd(), left + 22, top + 4, 2, VerdictStyle.ColourOf(crystal.Verdict));
+        int font = BitmapFont.WidthOf(name, 2) <= side - 22 ? 2 : 1;
+        canvas.Text(name, left + 22, top + (font == 2 ? 4 : 8), font, VerdictStyle.ColourOf(crystal.Verdict));
         double highest = scale.HighestShown(crystal, reference);
         CrystalSpectrum.Of(micrograph, crystal).Paint(canvas, left, top + Label, side, highest);
         SpectrumMarks.Draw(canvas, left, top + Label, side, highest, crystal, scale, reference, detailed: false);

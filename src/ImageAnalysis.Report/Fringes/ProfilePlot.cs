@@ -27,13 +27,13 @@ internal static class ProfilePlot
         (double gx, double gy) = scale.Of(fringe.G);
         double g = Math.Sqrt((gx * gx) + (gy * gy)), spacing = 1 / g, period = fringe.Superlattice?.PeriodRatio ?? reference.PeriodCount;
         double diameter = crystal.DiameterPx * scale.WidthOfPixel;
-        double length = Math.Clamp(diameter * 1.15, 4 * period * spacing, Math.Min(view.Side, 9 * period * spacing));
+        double length = Math.Min(Math.Max(diameter * 1.15, 4 * period * spacing), Math.Min(view.Side, 9 * period * spacing));
         int count = 4 * side;
         double[] raw = view.Profile(view.Pixels, (gx / g, gy / g), length, StripRatio * diameter, count);
         double[] filtered = view.Profile(view.Filtered, (gx / g, gy / g), length, StripRatio * diameter, count);
         double[] even = WithoutSlow(raw, (int)Math.Round(2 * period * spacing / length * count));
 
-        int plotTop = top + 10, plotBottom = top + side - 74;
+        int plotTop = top + 10, plotBottom = top + side - 82;
         double reach = Math.Max(1e-12, Math.Max(even.Max(Math.Abs), filtered.Max(Math.Abs))) * 1.05;
         PointPx[] Curve(double[] values) => [.. values.Select((value, i) => new PointPx(left + 6 + ((side - 12) * (i + 0.5) / count), (0.5 * (plotTop + plotBottom)) - (value / reach * 0.5 * (plotBottom - plotTop))))];
 
@@ -51,14 +51,14 @@ internal static class ProfilePlot
         string unit = scale.Unit == "nm" ? "0.000" : "0.0";
         Ruler(plotBottom + 12, spacing, _text, $"d = {spacing.ToString(unit, CultureInfo.InvariantCulture)} {scale.Unit}");
         string times = period.ToString("0.##", CultureInfo.InvariantCulture);
-        Ruler(plotBottom + 42, period * spacing, VerdictStyle.ColourOf(Verdict.Superstructure), $"{times}d = {(period * spacing).ToString(unit, CultureInfo.InvariantCulture)} {scale.Unit}");
+        Ruler(plotBottom + 48, period * spacing, VerdictStyle.ColourOf(Verdict.Superstructure), $"{times}d = {(period * spacing).ToString(unit, CultureInfo.InvariantCulture)} {scale.Unit}");
 
         void Ruler(int y, double step, Colour colour, string text)
         {
             canvas.Line([new(left + 6, y), new(left + side - 7, y)], false, 1, colour, 0.7, Dash.None);
             for (double along = zero - (Math.Floor(zero / step) * step); along < length; along += step)
             {
-                canvas.Line([new(X(along), y - 5), new(X(along), y + 5)], false, 1.6, colour, 1, Dash.None);
+                canvas.Line([new(X(along), y - 5), new(X(along), y + 4)], false, 1.6, colour, 1, Dash.None);
             }
 
             canvas.Text(text, left + 8, y + 8, 2, colour);

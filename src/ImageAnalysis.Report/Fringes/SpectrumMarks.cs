@@ -42,14 +42,15 @@ internal static class SpectrumMarks
                 PointPx[] circle = [.. Enumerable.Range(0, 120).Select(i => At(Math.Cos(Math.PI * i / 60) / ring, Math.Sin(Math.PI * i / 60) / ring)).Where(p => Inside(p, 1))];
                 foreach (PointPx p in circle.Where((_, i) => i % 2 == 0))
                 {
-                    canvas.Line([new(p.XPx - 0.6, p.YPx), new(p.XPx + 0.6, p.YPx)], false, 1.4, _ring, 0.9, Dash.None);
+                    canvas.Line([new(p.XPx - 0.6, p.YPx), new(p.XPx + 0.6, p.YPx)], false, 1.6, _ring, 0.95, Dash.None);
                 }
 
-                if (detailed)
+                if (detailed && Inside(At(0, -1 / ring), 12))
                 {
                     string text = string.Create(CultureInfo.InvariantCulture, $"{ring:0.000}");
-                    PointPx at = At(0.42 / ring, -0.91 / ring);
-                    canvas.Text(scale.Unit == "nm" ? text : string.Create(CultureInfo.InvariantCulture, $"{ring:0.0} px"), (int)at.XPx + 3, (int)at.YPx - 8, 1, _ring, _black);
+                    double angle = FreeDirection(crystal, scale, 1 / ring, 26 / zoom);
+                    PointPx at = At(Math.Cos(angle) / ring, Math.Sin(angle) / ring);
+                    canvas.Text(scale.Unit == "nm" ? text : string.Create(CultureInfo.InvariantCulture, $"{ring:0.0} px"), (int)at.XPx - 14, (int)at.YPx - 4, 1, _ring, _black);
                 }
             }
         }
@@ -64,9 +65,9 @@ internal static class SpectrumMarks
                 if (Inside(p, 3))
                 {
                     Circle(canvas, p, radius, colour, isCarrier ? 2 : 1.2);
-                    if (detailed && sign > 0 && fringe.Hkl is string hkl)
+                    if (detailed && sign > 0 && fringe is { Hkl: string hkl, IsSuperlattice: false })
                     {
-                        Label(canvas, Compact(hkl), p, middleX, middleY, radius, colour);
+                        Label(canvas, Compact(hkl), p, new PointPx(middleX, middleY), radius, colour, left, left + side);
                     }
                 }
 
@@ -109,12 +110,31 @@ internal static class SpectrumMarks
         canvas.Line(diamond, true, width, colour, 1, Dash.None);
     }
 
-    // Beyond the spot, seen from the middle.
-    private static void Label(Canvas canvas, string text, PointPx spot, double middleX, double middleY, double radius, Colour colour)
+    /// <summary>The direction in which a ring's label is farthest from all marks.</summary>
+    private static double FreeDirection(CrystalMeasurement crystal, FrequencyScale scale, double radius, double enough)
     {
-        double dx = spot.XPx - middleX, dy = spot.YPx - middleY, length = Math.Max(1, Math.Sqrt((dx * dx) + (dy * dy)));
+        (double X, double Y)[] marks =
+        [
+            .. crystal.Fringes.SelectMany(fringe => (IEnumerable<ReciprocalVector>)[fringe.G, .. fringe.Superlattice?.TestedPlaces ?? [], .. fringe.Superlattice?.Controls ?? []]).Select(scale.Of)
+                .SelectMany(g => new[] { g, (-g.X, -g.Y) }),
+        ];
+        double best = 0, free = -1;
+        for (int i = 0; i < 24; i++)
+        {
+            double angle = (-0.3 - (i / 12.0)) * Math.PI, x = radius * Math.Cos(angle), y = radius * Math.Sin(angle);
+            double nearest = marks.Length == 0 ? enough : Math.Min(enough, marks.Min(mark => Math.Sqrt(((mark.X - x) * (mark.X - x)) + ((mark.Y - y) * (mark.Y - y)))));
+            (best, free) = nearest > free ? (angle, nearest) : (best, free);
+        }
+
+        return best;
+    }
+
+    // Beyond the spot, seen from the middle.
+    private static void Label(Canvas canvas, string text, PointPx spot, PointPx middle, double radius, Colour colour, int left, int right)
+    {
+        double dx = spot.XPx - middle.XPx, dy = spot.YPx - middle.YPx, length = Math.Max(1, Math.Sqrt((dx * dx) + (dy * dy)));
         double width = BitmapFont.WidthOf(text, 1), reach = radius + 4 + (0.5 * width * Math.Abs(dx / length)) + 3;
         double x = spot.XPx + (dx / length * reach) - (0.5 * width), y = spot.YPx + (dy / length * (reach - 2)) - (0.5 * BitmapFont.CapHeight);
-        canvas.Text(text, (int)Math.Round(x), (int)Math.Round(y), 1, colour, _black);
+        canvas.Text(text, (int)Math.Round(Math.Clamp(x, left + 1, right - width - 1)), (int)Math.Round(y), 1, colour, _black);
     }
 }

@@ -63,7 +63,7 @@ internal sealed class OverlayLegend
 
     private int Gap => 16 * _fontScale;
 
-    private int SampleWidth => 16 * _fontScale;
+    private int SampleWidth => 18 * _fontScale;
 
     /// <summary>Draws the strip below the image.</summary>
     public void Draw(Canvas canvas, int top)
@@ -108,10 +108,10 @@ internal sealed class OverlayLegend
                 canvas.Line(sample, false, 1 + _fontScale, item.Entry!.Colour, 1, item.Entry.Dash);
                 if (item.Entry.Mark is Verdict mark)
                 {
-                    VerdictStyle.Draw(canvas, mark, x + (SampleWidth / 2.0), middle, 4.5 * _fontScale);
+                    VerdictStyle.Draw(canvas, mark, x + (SampleWidth / 2.0), middle, 4 * _fontScale);
                 }
 
-                canvas.Text(item.Text, x + SampleWidth + (3 * _fontScale), y, _fontScale, _ink);
+                canvas.Text(item.Text, x + SampleWidth + (4 * _fontScale), y, _fontScale, _ink);
                 break;
             case Kind.Bar:
                 int length = (int)Math.Round(item.Bar!.LengthPx);
@@ -132,7 +132,7 @@ internal sealed class OverlayLegend
         return item.Kind switch
         {
             Kind.Warning => text + (6 * _fontScale),
-            Kind.Sample => text + SampleWidth + (3 * _fontScale),
+            Kind.Sample => text + SampleWidth + (4 * _fontScale),
             Kind.Bar => text + (int)Math.Round(item.Bar!.LengthPx) + (4 * _fontScale),
             _ => text,
         };

@@ -22,18 +22,19 @@ internal static class FilesSection
         page.Line($"<h2 id=\"files\">Files and calibrations</h2>");
         page.Line($"<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table of files\">");
         page.Line($"<table class=\"files\">");
-        page.Line($"<caption>Every length stands on the pixel size: its source is given with it. Where two sources differ by more than 3 %, the message says so.</caption>");
+        page.Line($"<caption>Every length stands on the pixel size: its source is given with it. Where two sources differ by more than 3 %, the message says so.{(FringeSection.HasContent(run) ? " In an HRTEM image, crystals with fringes of the tested planes are counted, and those to look at are flagged." : string.Empty)}</caption>");
         page.Line($"<thead><tr><th scope=\"col\">File</th><th scope=\"col\">Sample</th><th scope=\"col\">Outcome</th><th scope=\"col\" class=\"number\">Pixel (nm)</th><th scope=\"col\">from</th><th scope=\"col\" class=\"number\">Found</th><th scope=\"col\" class=\"number\">Counted</th><th scope=\"col\" class=\"number\">Flagged</th><th scope=\"col\">Message</th></tr></thead>");
         page.Line($"<tbody>");
         foreach (FileResult file in run.Files)
         {
-            bool measured = file is { Role: FileRole.Haadf, Outcome.Kind: OutcomeKind.Measured };
+            bool measured = file is { Role: not FileRole.Pxrd, Outcome.Kind: OutcomeKind.Measured };
+            (int found, int counted, int flagged) = file.Role == FileRole.Hrtem ? (file.CrystalCount, file.FringeCount, file.ReviewCount) : (file.ParticleCount, file.CountedCount, file.FlaggedCount);
             string bad = AttentionSection.IsBad(file.Outcome) ? "outcome-bad" : "outcome";
             page.Line($"<tr><th scope=\"row\">{(measured ? Linked(file.File) : Markup.Name(file.File))}</th><td>{Markup.Name(file.Sample)}</td><td class=\"{bad}\">{Outcome(file.Outcome)}</td>");
             page.Line($"<td class=\"number\">{PixelSize(file)}</td><td class=\"source\">{Markup.Name(file.CalibrationSource ?? Words.Missing)}</td>");
             if (measured)
             {
-                page.Line($"<td class=\"number\">{file.ParticleCount}</td><td class=\"number\">{file.CountedCount}</td><td class=\"number\">{file.FlaggedCount}</td>");
+                page.Line($"<td class=\"number\">{found}</td><td class=\"number\">{counted}</td><td class=\"number\">{flagged}</td>");
             }
             else
             {

@@ -37,9 +37,40 @@ internal static class MethodsSection
     /// <summary>The flags that the page explains.</summary>
     public static IEnumerable<string> ExplainedFlags => _flags.Select(flag => flag.Term);
 
+    private static readonly (string Term, string Meaning)[] _verdicts =
+    [
+        ("superstructure", "a spot at a fraction of a fringe's spatial frequency stands out from the background there, at the level of the options: the period along that fringe's normal is a multiple."),
+        ("regular", "no such spot, though it would have been seen with at least the probability that the options ask for."),
+        ("undetermined", "no such spot, and it could not have been seen so surely: the crystal is too small or faint, or the microscope transfers little there."),
+        ("no fringe", "other fringes only. Such crystals are outside the percentage."),
+        ("SNR, limit", "power of a spot over the mean power of the background at the same place, 1 on average where nothing is; the limit is the smallest that would have been called."),
+        ("p", "probability that noise gives as much in a crystal, all its tests together."),
+    ];
+
+    private static readonly (string Term, string Meaning)[] _crystalFlags =
+    [
+        ("near-threshold", "the evidence lies near the level at which a superstructure is called"),
+        ("low-detection", "order could not have been seen surely enough"),
+        ("transfer-unknown", "the transfer of the microscope could not be found out from the image"),
+        ("transfer-zero", "the microscope transfers almost nothing at the fringe or at the superlattice's spot"),
+        ("fringe-not-seen", "the superlattice is seen without its own fringe"),
+        ("conflicting-fringes", "fringes that one crystal cannot have, or a superlattice along more than one set"),
+        ("name-uncertain", "the indices of the fringes are not sure"),
+        ("other-lattice", "spacings and angles are none of the reference's"),
+        ("phase-assumed", "fringes in one direction only: the spacing alone does not tell the crystal from others"),
+        ("unknown-period", "the period is another multiple than the one looked for"),
+        ("overlap", "another crystal reaches into its box"),
+        ("border", "the crystal reaches the border of the image"),
+        ("calibration-conflict", "the fringes ask for another pixel size"),
+        ("uncalibrated", "nobody knows the pixel size: names and verdicts rest on ratios and angles"),
+    ];
+
+    /// <summary>The flags of crystals and HRTEM images that the page explains.</summary>
+    public static IEnumerable<string> ExplainedCrystalFlags => _crystalFlags.Select(flag => flag.Term);
+
     private static readonly (string File, string Content)[] _data =
     [
-        ("samples.csv", "a row a sample"), ("sizes.csv", "a row a particle"), ("files.csv", "a row an input file"),
+        ("samples.csv", "a row a sample"), ("sizes.csv", "a row a particle"), ("fringes.csv", "a row a crystal of the HRTEM images"), ("families.csv", "a row a fringe of each crystal"), ("files.csv", "a row an input file"),
         ("fits/", "the fits of powder patterns: parameters (JSON) and pictures (SVG)"), ("run.json", "options, versions and hashes of the input files"), ("results.sqlite", "everything"),
     ];
 
@@ -50,6 +81,13 @@ internal static class MethodsSection
         page.Line($"<h2 id=\"methods\">Methods</h2>");
         page.Line($"<p>HAADF-STEM images. The background of the support and offsets of scan lines are removed, particles are found without a size being given, touching ones are split, and each is measured.</p>");
         WriteTerms(page, [.. _measurands, ("Edge", EdgeMeaning(run.Options.Size.EdgeHeightFraction))]);
+        if (FringeSection.HasContent(run))
+        {
+            string family = FringeSection.Family(run.Options.Fringes.Reference);
+            page.Line($"<p>HRTEM images. Crystals are found by their fringes; each is measured in the Fourier transform of its own window. Every {family} fringe in view is tested for a superlattice of {run.Options.Fringes.Reference.PeriodCount} times its period: the power at that place is compared with the background of this image there, off the axis at the same spatial frequency, never with the fringe itself. Verdicts depend on their own image alone.</p>");
+            WriteTerms(page, _verdicts);
+        }
+
         if (run.Fits.Count > 0)
         {
             page.Line($"<p>Powder patterns. The whole pattern is fitted by least squares with every set of sites that can hold the copper; the set is chosen by the Bayesian information criterion (BIC: lower is better, a difference of 10 is strong), and other solutions that fit nearly as well are named.</p>");
@@ -57,6 +95,12 @@ internal static class MethodsSection
 
         page.Line($"<h3>Flags</h3>");
         WriteTerms(page, _flags);
+        if (FringeSection.HasContent(run))
+        {
+            page.Line($"<h3>Flags of crystals</h3>");
+            WriteTerms(page, _crystalFlags);
+        }
+
         page.Line($"</section>");
 
         page.Line($"<section aria-labelledby=\"parameters\">");
@@ -71,7 +115,7 @@ internal static class MethodsSection
         page.Line($"<section aria-labelledby=\"data\">");
         page.Line($"<h2 id=\"data\">Data</h2>");
         page.Line($"<ul>");
-        foreach ((string file, string content) in _data.Where(entry => entry.File != "fits/" || run.Fits.Count > 0))
+        foreach ((string file, string content) in _data.Where(entry => (entry.File != "fits/" || run.Fits.Count > 0) && (entry.File is not ("fringes.csv" or "families.csv") || FringeSection.HasContent(run))))
         {
             page.Line($"<li><a href=\"{file}\">{file}</a>: {content}</li>");
         }

@@ -18,7 +18,7 @@ public static class ReportFile
             run.Folder.WriteFile($"fits/{fit.Name}.svg", stream => stream.Write(picture));
         }
 
-        byte[] page = Encoding.UTF8.GetBytes(ReportWriter.Write(run.Result, run.Images));
+        byte[] page = Encoding.UTF8.GetBytes(ReportWriter.Write(run.Result, run.Images, run.Crystals));
         run.Folder.WriteFile(Path.GetFileName(run.Folder.ReportPath), stream => stream.Write(page));
     }
 }

@@ -32,6 +32,9 @@ internal static class ReportStyle
         figure { margin: 0; } .headline + figure, .scroll + figure, figure + .scroll { margin-top: 20px; } figcaption { color: var(--faint); font-size: .9em; margin-top: .3em; }
         .overlay { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 4px 14px; margin-bottom: 18px; } .overlay figcaption { grid-column: 1 / -1; }
         .overlay img { display: block; width: 100%; } .overlay .cut { position: relative; overflow: hidden; } .overlay .cut img { position: absolute; inset: 0; height: 100%; object-fit: none; }
+        .whole { margin-bottom: 18px; } .whole img, .crystal img { display: block; width: 100%; height: auto; background: #18181c; } .crystal { margin: 0 0 18px; } .crystal p { margin: .2em 0; padding: .1em .5em; font-size: .9em; max-width: none; }
+        .crystals { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px 18px; } .mark { display: inline-block; min-width: 1.3em; text-align: center; font-weight: 700; border-radius: .3em; background: #18181c; }
+        .superstructure { color: #e69f00; } .regular { color: #56b4e9; } .undetermined { color: #f0e442; } .no-fringe { color: #cc79a7; }
         .plot { width: 100%; height: auto; display: block; color: var(--ink); font: 13px system-ui, "Segoe UI", "DejaVu Sans", sans-serif; }
         .plot text { fill: currentColor; } .plot .tick { font-size: 12px; } .plot .faint { fill: var(--faint); } .plot .grid { stroke: var(--line); stroke-width: 1; }
         .plot .axis { stroke: currentColor; stroke-width: 1; } .plot .bar { fill: var(--bar); stroke: var(--bar-edge); stroke-width: 1; }
@@ -43,7 +46,7 @@ internal static class ReportStyle
         pre { background: var(--soft); padding: 12px; overflow: auto; font-size: .86em; } summary { cursor: pointer; } details { margin: .6em 0; }
         dt { font-weight: 600; } dd { margin: 0 0 .5em 1.2em; max-width: 80ch; } section p { max-width: 92ch; }
         footer { margin-top: 3em; padding-top: 10px; padding-bottom: 30px; border-top: 1px solid var(--line); color: var(--faint); }
-        @media (max-width: 800px) { .plots { grid-template-columns: minmax(0, 1fr); } }
+        @media (max-width: 800px) { .plots, .crystals { grid-template-columns: minmax(0, 1fr); } }
         @media print { :root { color-scheme: light; --ground: #fff; --ink: #000; --faint: #444; --line: #bbb; --soft: #f6f6f6; --bar: #cfe3f0; --bar-edge: #5e9cc4;
           --normal: #0b3d66; --log-normal: #b84a00; --link: #000; --bad: #a3120a; --bad-soft: #fff; --warn-soft: #fff; }
           body { font-size: 9.5pt; } table { font-size: 8pt; } .plots { grid-template-columns: repeat(2, minmax(0, 1fr)); } .plots table { font-size: 7pt; } nav, .skip { display: none; } header, main, footer { max-width: none; padding: 0; } .scroll { overflow: visible; }

@@ -10,7 +10,7 @@ internal static class SampleSection
     private const int OverlaysShown = 3;
 
     /// <summary>Writes the section.</summary>
-    public static void Write(MarkupWriter page, RunResult run, SampleSummary sample, SampleDetails details, int number)
+    public static void Write(MarkupWriter page, RunResult run, SampleSummary sample, SampleDetails details, FringeDetails? fringes, int number)
     {
         string id = $"sample-{number.ToString(CultureInfo.InvariantCulture)}";
         page.Line($"<section aria-labelledby=\"{id}\">");
@@ -27,6 +27,7 @@ internal static class SampleSection
 
         WriteOverlays(page, details);
         WriteFlags(page, run, sample.Sample, details);
+        FringeSection.Write(page, run, sample, fringes, id);
         PowderSection.Write(page, run, sample, id);
         page.Line($"</section>");
     }
@@ -41,7 +42,7 @@ internal static class SampleSection
         string counted = Words.Count(details.CountedCount, "is counted", "are counted");
         string outside = border == 0 ? string.Empty : $", {Words.Count(border, "lies", "lie")} at the border";
         string left = other == 0 ? string.Empty : $", {Words.Count(other, "is", "are")} not counted for {(border == 0 ? "reasons" : "other reasons")} given below";
-        if (details.Images.Count == 0 && sample.Pattern is not null)
+        if (details.Images.Count == 0 && (sample.Pattern is not null || sample.Fringes is not null))
         {
             return;
         }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using ImageAnalysis.Imaging;
 using ImageAnalysis.Lattice;
 using Microsoft.Data.Sqlite;
 

@@ -56,7 +56,7 @@ public class DecisionLogTests
         using SqliteConnection db = new($"Data Source={folder["results.sqlite"]};Pooling=False");
         db.Open();
         using SqliteCommand command = new(sql, db);
-        Assert.Contains("never", Assert.Throws<SqliteException>(command.ExecuteNonQuery).Message, StringComparison.Ordinal);
+        Assert.Contains("never", Assert.Throws<SqliteException>(() => command.ExecuteNonQuery()).Message, StringComparison.Ordinal);
         Assert.Equal("superstructure", DecisionLog.ReadFrom(folder["results.sqlite"])[0].Action.Word());
     }
 
@@ -138,7 +138,7 @@ public class DecisionLogTests
     {
         using TempFolder root = new(), results = new();
         root.Write("s/haadf/a.png", TestImages.Png(1));
-        Pipeline.Run(new RunRequest { Input = root.Path, ResultsFolder = results.Path }, new PipelineOptions(), (image, options) => TestImages.Measure(image, options), null, null, null, CancellationToken.None);
+        Pipeline.Run(new RunRequest { Input = root.Path, ResultsFolder = results.Path }, new PipelineOptions(), TestImages.Measure, (image, options) => FringeAnalyser.Analyse(image, options.Fringes), null, null, null, CancellationToken.None);
         Assert.False(File.Exists(results["sizes_reviewed.csv"]));
         using (ReviewedResults review = ReviewedResults.Open(results.Path))
         {
