@@ -25,6 +25,7 @@ public static class QuickRun
         .. HrtemBenchmarks.QuickCases,
         .. DrawnHrtemBenchmarks.QuickCases,
         .. PowderFitBenchmarks.QuickCases,
+        .. ReviewBenchmarks.QuickCases,
     ];
 
     /// <summary>Prints a line for each case that is asked for: its name and the median CPU time of a call in ms.</summary>

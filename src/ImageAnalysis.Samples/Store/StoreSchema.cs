@@ -118,6 +118,11 @@ internal static class StoreSchema
         CREATE TABLE hrtem_images (
             measurement_id INTEGER PRIMARY KEY REFERENCES measurements (measurement_id) ON DELETE CASCADE,
             expected_false_calls_ratio REAL NOT NULL,
+            transfer TEXT NOT NULL,
+            defocus_nm REAL,
+            defocus_sigma_nm REAL,
+            twofold_astigmatism_nm REAL,
+            transfer_json TEXT NOT NULL,
             support_json TEXT NOT NULL,
             flags_json TEXT NOT NULL
         );

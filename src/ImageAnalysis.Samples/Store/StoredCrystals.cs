@@ -8,7 +8,7 @@ namespace ImageAnalysis.Samples;
 /// <summary>Writes the crystals of HRTEM images to their tables, and reads them back to the last bit.</summary>
 internal static class StoredCrystals
 {
-    private const string InsertImage = "INSERT INTO hrtem_images VALUES ($m, $expected, $support, $flags)";
+    private const string InsertImage = "INSERT INTO hrtem_images VALUES ($m, $expected, $knowledge, $defocus, $defocusSigma, $astigmatism, $transfer, $support, $flags)";
 
     private const string InsertCrystal = """
         INSERT INTO crystals VALUES ($m, $p, $x, $y, $x0, $y0, $x1, $y1, $diameterPx, $diameterNm, $carrier, $periodPx, $periodNm, $pValue, $probability, $verdict, $reason, $review, $outline, $json)
@@ -20,7 +20,7 @@ internal static class StoredCrystals
         """;
 
     private const string SelectImage = """
-        SELECT h.measurement_id, h.expected_false_calls_ratio, h.support_json, h.flags_json FROM files f JOIN hrtem_images h ON h.measurement_id = f.measurement_id WHERE f.file = $file
+        SELECT h.measurement_id, h.expected_false_calls_ratio, h.support_json, h.flags_json, h.transfer_json FROM files f JOIN hrtem_images h ON h.measurement_id = f.measurement_id WHERE f.file = $file
         """;
 
     // Ordered, so that sums over them are the same bits for any order of writing.
@@ -44,6 +44,8 @@ internal static class StoredCrystals
     {
         using SqliteCommand image = new(InsertImage, db, transaction);
         image.Set("$m", measurementId).Set("$expected", fringes.ExpectedFalseCallsRatio)
+            .Set("$knowledge", TransferWords.Of(fringes.Transfer.Knowledge)).Set("$defocus", fringes.Transfer.DefocusNm).Set("$defocusSigma", fringes.Transfer.DefocusSigmaNm)
+            .Set("$astigmatism", fringes.Transfer.TwofoldAstigmatismNm).Set("$transfer", JsonSerializer.Serialize(fringes.Transfer, StoredCrystalJson.Default.TransferEstimate))
             .Set("$support", JsonSerializer.Serialize(fringes.Support, StoredCrystalJson.Default.IReadOnlyListSupportPower))
             .Set("$flags", JsonSerializer.Serialize(fringes.Flags, StoredCrystalJson.Default.IReadOnlyListCrystalFlag)).ExecuteNonQuery();
         using SqliteCommand row = new(InsertCrystal, db, transaction);
@@ -68,7 +70,7 @@ internal static class StoredCrystals
         }
     }
 
-    /// <summary>The crystals of a file; <c>null</c> where it is no measured HRTEM image.</summary>
+    /// <summary>The crystals of a file; <c>null</c> where it is no measured HRTEM image. The transfer has its numbers, and gives none for other frequencies any more.</summary>
     public static FringeAnalysis? Read(SqliteConnection db, string file)
     {
         using SqliteCommand command = new(SelectImage, db);
@@ -78,6 +80,7 @@ internal static class StoredCrystals
             ExpectedFalseCallsRatio = image.GetDouble(1),
             Support = JsonSerializer.Deserialize(image.GetString(2), StoredCrystalJson.Default.IReadOnlyListSupportPower)!,
             Flags = JsonSerializer.Deserialize(image.GetString(3), StoredCrystalJson.Default.IReadOnlyListCrystalFlag)!,
+            Transfer = JsonSerializer.Deserialize(image.GetString(4), StoredCrystalJson.Default.TransferEstimate)!,
             Crystals = Crystals(db, image.GetInt64(0)),
         };
     }
@@ -188,6 +191,7 @@ internal static class StoredCrystals
 /// <summary>What the compiler writes for keeping crystals in the store.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(CrystalMeasurement))]
+[JsonSerializable(typeof(TransferEstimate))]
 [JsonSerializable(typeof(IReadOnlyList<SupportPower>))]
 [JsonSerializable(typeof(IReadOnlyList<CrystalFlag>))]
 internal sealed partial class StoredCrystalJson : JsonSerializerContext;

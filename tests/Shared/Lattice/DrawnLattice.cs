@@ -21,6 +21,19 @@ internal static class DrawnLattice
     private const double HalfOrder = 0.6;
     private const double NoFringeSpacingPx = 8.25; // 0.206 nm, {220}
 
+    private static readonly TransferEstimate Transfer = new()
+    {
+        Knowledge = TransferKnowledge.Measured,
+        Reason = string.Empty,
+        VoltageKv = 200,
+        SphericalAberrationMm = 0.7,
+        SphericalAberrationSigmaMm = 0.1,
+        LensAssumed = true,
+        DefocusNm = -42.5,
+        DefocusSigmaNm = 1.5,
+        Modes = [new TransferMode(-42.5, 1.5, 1)],
+    };
+
     /// <summary>Draws discs on a background of 1000 counts with noise of 40; the same seed gives the same pixels.</summary>
     public static ushort[] Pixels(int side, int seed, params ReadOnlySpan<LatticeDisc> discs)
     {
@@ -66,7 +79,7 @@ internal static class DrawnLattice
             crystals.Add(Crystal(crystals.Count + 1, disc, calibrated));
         }
 
-        return new FringeAnalysis { Crystals = crystals, Support = [new SupportPower(0.1, calibrated ? 4 : null, 0.75)], ExpectedFalseCallsRatio = 0.002 * crystals.Count, Flags = [] };
+        return new FringeAnalysis { Crystals = crystals, Support = [new SupportPower(0.1, calibrated ? 4 : null, 0.75)], ExpectedFalseCallsRatio = 0.002 * crystals.Count, Transfer = Transfer, Flags = [] };
     }
 
     /// <summary>The direction and length of a disc's fringes in cycles a pixel; y down.</summary>
