@@ -33,6 +33,8 @@ internal static class CalibrateCommand
           0 all measured   3 some could not be   2 bug   64 wrong usage
         """;
 
+    private const double LeastShearDeg = 0.3;
+
     /// <summary>Makes the command.</summary>
     public static Command Make(Terminal terminal)
     {
@@ -76,6 +78,11 @@ internal static class CalibrateCommand
         if (image.Nominal is Calibration before)
         {
             Row("difference", $"width {Percent(scale.PixelWidthNm, scale.PixelWidthSigmaNm, before.PixelWidthNm)}, height {Percent(scale.PixelHeightNm, scale.PixelHeightSigmaNm, before.PixelHeightNm)}");
+        }
+
+        if (Math.Abs(scale.ShearDeg) >= LeastShearDeg)
+        {
+            Row("axes", string.Create(CultureInfo.InvariantCulture, $"{scale.ShearDeg:+0.0;-0.0}° off the right angle (scanned images: drift)"));
         }
 
         foreach (OtherScale other in scale.Others)

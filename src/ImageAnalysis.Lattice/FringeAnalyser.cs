@@ -38,9 +38,9 @@ public static class FringeAnalyser
 
         // What: each crystal's own spectrum, names by lengths, ratios and angles of all crystals together, tests.
         SupportModel support = new(search.Supports);
-        List<CrystalDraft> drafts = [.. seeds.Select(seed => CrystalMeasuring.Measure(work, support, seed, options)).OfType<CrystalDraft>()];
-        (IReadOnlyList<CrystalName> names, ScaleEstimate scale) = ScalePosterior.Solve([.. drafts.Select(CrystalMeasuring.View)], table, frame.ScaleSigma, options.ScaleSigmaFraction);
         TransferEstimate transfer = TransferEstimator.Estimate(micrograph, options.Transfer);
+        List<CrystalDraft> drafts = [.. seeds.Select(seed => CrystalMeasuring.Measure(work, support, seed, transfer, options)).OfType<CrystalDraft>()];
+        (IReadOnlyList<CrystalName> names, ScaleEstimate scale) = ScalePosterior.Solve([.. drafts.Select(CrystalMeasuring.View)], table, frame.ScaleSigma, options.ScaleSigmaFraction);
         ResultAssembly assembly = new(micrograph, frame, table, options, scale, transfer);
         IReadOnlyList<BackgroundPrior> priors = CrystalMeasuring.Priors(drafts, support, table.Period);
         List<CrystalMeasurement> crystals = [];

@@ -12,8 +12,11 @@ public sealed record FringeMeasurement
     /// <summary>True for a spot of the superlattice itself.</summary>
     public bool IsSuperlattice { get; init; }
 
-    /// <summary>Where the spot lies, refined below the bin.</summary>
+    /// <summary>The crystal's own reciprocal vector: the maximum, refined below the bin, without the shift that the lens's transfer gives it.</summary>
     public required ReciprocalVector G { get; init; }
+
+    /// <summary>Where the maximum lies in the spectrum, refined below the bin: for pictures of it.</summary>
+    public required ReciprocalVector PeakG { get; init; }
 
     /// <summary>Spacing of the fringes, in px of the pixel's width.</summary>
     public required double SpacingPx { get; init; }

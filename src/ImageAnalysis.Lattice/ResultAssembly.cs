@@ -16,7 +16,7 @@ internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, Reflect
 
         (Verdict verdict, string reason, FringeDraft? carrier) = VerdictRules.Decide(draft, finding, options, frame.IsCalibrated);
         double? period = verdict == Verdict.Superstructure && carrier is not null
-            ? (finding.PValue < options.ParticleFalseAlarmProbability ? table.Period : carrier.OtherPeriod!.Value.Period) / carrier.Spot.FrequencyPerNm
+            ? (finding.PValue < options.ParticleFalseAlarmProbability ? table.Period : carrier.OtherPeriod!.Value.Period) / carrier.Spot.OwnFrequencyPerNm
             : null;
         CrystalSeed seed = draft.Seed;
         return new CrystalMeasurement
@@ -73,8 +73,7 @@ internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, Reflect
     private FringeMeasurement Fringe(CrystalDraft draft, CrystalFinding finding, FringeDraft fringe)
     {
         WindowSpot spot = fringe.Spot;
-        double g = spot.FrequencyPerNm, spacing = 1 / g;
-        double along = Math.Sqrt(Math.Pow(spot.Gx * spot.SigmaX, 2) + Math.Pow(spot.Gy * spot.SigmaY, 2)) / g, across = Math.Sqrt(Math.Pow(spot.Gy * spot.SigmaX, 2) + Math.Pow(spot.Gx * spot.SigmaY, 2)) / g;
+        double spacing = 1 / spot.OwnFrequencyPerNm, sigma = spot.AlongSigma * spacing * spacing;
         double angle = Math.Atan2(-spot.Gy, spot.Gx) * 180 / Math.PI;
         angle = angle < 0 ? angle + 180 : angle;
         return new FringeMeasurement
@@ -82,13 +81,14 @@ internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, Reflect
             Hkl = fringe.Hkl,
             IsTestedFamily = finding.Tested.Contains(fringe),
             IsSuperlattice = fringe.Reference is { } reference && table.Kinds[reference.Kind].IsSuperlattice,
-            G = Vector(spot.Gx, spot.Gy, spot.SigmaX, spot.SigmaY),
+            G = Vector(spot.OwnGx, spot.OwnGy, Projected(spot, spot.Gx, spot.SigmaX), Projected(spot, spot.Gy, spot.SigmaY)),
+            PeakG = Vector(spot.Gx, spot.Gy, spot.SigmaX, spot.SigmaY),
             SpacingPx = spacing / frame.PixelWidthNm,
-            SpacingSigmaPx = along * spacing * spacing / frame.PixelWidthNm,
+            SpacingSigmaPx = sigma / frame.PixelWidthNm,
             SpacingNm = frame.IsCalibrated ? spacing : null,
-            SpacingSigmaNm = frame.IsCalibrated ? along * spacing * spacing : null,
+            SpacingSigmaNm = frame.IsCalibrated ? sigma : null,
             NormalDeg = angle >= 180 ? angle - 180 : angle,
-            NormalSigmaDeg = across / g * 180 / Math.PI,
+            NormalSigmaDeg = spot.AcrossSigma / spot.FrequencyPerNm * 180 / Math.PI,
             FringeSnr = spot.Snr,
             AmplitudeCounts = spot.Amplitude,
             Superlattice = fringe.Tests.Count == 0 ? null : Test(finding, fringe),
@@ -129,6 +129,8 @@ internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, Reflect
             Called = isOther || CrystalTesting.PValueOf(fringe) * count < options.ParticleFalseAlarmProbability,
         };
     }
+
+    private static double Projected(WindowSpot spot, double component, double sigma) => Math.Sqrt((sigma * sigma) + Math.Pow(component / spot.FrequencyPerNm * spot.ShiftSigmaPerNm, 2));
 
     private ReciprocalVector Place(PlaceTest place) => Vector(place.Gx, place.Gy, 0, 0);
 

@@ -11,7 +11,7 @@ internal static class VerdictRules
         if (finding.Best is { } best && finding.PValue < options.ParticleFalseAlarmProbability)
         {
             double ratio = options.Reference.PeriodCount;
-            string period = isCalibrated ? Text($", period {ratio / best.Spot.FrequencyPerNm:F3} nm") : string.Empty;
+            string period = isCalibrated ? Text($", period {ratio / best.Spot.OwnFrequencyPerNm:F3} nm") : string.Empty;
             return (Verdict.Superstructure, Text($"spots at 1/{ratio} of a fringe: {best.Tests.Max(static test => test.Snr):F1} times the background, p = {finding.PValue:G2}{period}"), best);
         }
 

@@ -51,6 +51,12 @@ public sealed record FileResult
     /// <summary>Number of crystals that a person should look at.</summary>
     public int ReviewCount { get; init; }
 
+    /// <summary>Defocus of an HRTEM image by its own Thon rings, nm, underfocus negative; <c>null</c> where it could not be found.</summary>
+    public double? DefocusNm { get; init; }
+
+    /// <summary>One standard deviation of <see cref="DefocusNm"/>, nm.</summary>
+    public double? DefocusSigmaNm { get; init; }
+
     /// <summary>Number of particles found in a HAADF-STEM image.</summary>
     public int ParticleCount { get; init; }
 

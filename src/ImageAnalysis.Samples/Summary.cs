@@ -89,7 +89,8 @@ internal static class Summary
                 $"{Counted(unscaled.Length, "HRTEM image has", "HRTEM images have")} no pixel size ({unscaled[0].File}{(unscaled.Length > 1 ? ", …" : string.Empty)}): verdicts rest on ratios and angles, and there are no spacings in nm.");
         }
 
-        FileResult[] findings = [.. files.Where(file => file.Outcome is { Kind: OutcomeKind.Measured, Message.Length: > 0 })];
+        // What was said of all images without a pixel size together is not said again of each.
+        FileResult[] findings = [.. files.Where(file => file.Outcome is { Kind: OutcomeKind.Measured, Message.Length: > 0 } && !file.Outcome.Flags.SequenceEqual(["uncalibrated"]))];
         foreach (FileResult file in findings.Take(MessagesShown))
         {
             yield return $"{file.File}: {file.Outcome!.Message}.";

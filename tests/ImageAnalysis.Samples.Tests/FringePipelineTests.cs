@@ -76,6 +76,7 @@ public class FringePipelineTests
         Assert.Equal(["0.33750", "0.00050", "4"], [Cell("d111_unmodulated_mean_nm"), Cell("d111_unmodulated_sigma_nm"), Cell("n_d111_unmodulated")]);
         Assert.Equal(["2", "2", "2", "0.0160"], [Cell("n_hrtem_images"), Cell("n_no_fringe"), Cell("n_to_review"), Cell("expected_false_superstructures")]);
         Assert.Equal(["4", "3", "1"], Csv.Read(results["files.csv"])[1][13..16]);
+        Assert.Equal(["-42.50", "1.50"], Csv.Read(results["files.csv"])[1][18..]);
         Assert.Equal(0, result.Samples[0].ParticleCount);
 
         string Cell(string column) => rows[1][Array.IndexOf(rows[0], column)];
@@ -198,6 +199,21 @@ public class FringePipelineTests
         Assert.Equal("calibration-conflict;thick", Csv.Read(results["files.csv"])[1][17]);
         Assert.EndsWith("; the fringes ask for larger pixels; it is thick", result.Files[0].Outcome!.Message, StringComparison.Ordinal);
         Assert.Equal(result.Files[0].Outcome!.Flags, PipelineTests.Run(root, results, pixelNm: 0.11).Files[0].Outcome!.Flags);
+    }
+
+    [Fact]
+    public void Run_ResultsOfAnotherVersion_AreMadeAnew_AndReportSaysSo()
+    {
+        using TempFolder root = Images(2), results = new();
+        PipelineTests.Run(root, results);
+        byte[] before = File.ReadAllBytes(results["fringes.csv"]);
+        PipelineTests.Scalar(results, "UPDATE crystals SET crystal_json = '{}'; UPDATE measurements SET code_version = 'other'; SELECT 1");
+
+        InputException refused = Assert.Throws<InputException>(() => StoredResults.Rewrite(results.Path, jobs: 1));
+        PipelineTests.Run(root, results);
+
+        Assert.Contains("of another version of the program", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(results["fringes.csv"]));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed record KnownCrystal
     public FringeOptions Searching(FringeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ReflectionFamily[] used = [.. Families.Take(MostFamilies)];
+        ReflectionFamily[] used = [.. Families.DistinctBy(family => Math.Round(family.SpacingAngstrom, 4)).Take(MostFamilies)];
         double largest = Units.AngstromToNm(used[0].SpacingAngstrom), smallest = Units.AngstromToNm(used[^1].SpacingAngstrom);
         double from = Math.Clamp(0.85 * smallest, 0.05, 1);
         return options with

@@ -15,6 +15,9 @@ public sealed record LatticeScale
     /// <summary>One standard deviation of <see cref="PixelHeightNm"/>.</summary>
     public required double PixelHeightSigmaNm { get; init; }
 
+    /// <summary>Angle on the specimen between the directions in which the image's columns and rows follow one another, less 90°, degree, by the crystal with the most spots: drift shears scanned images.</summary>
+    public required double ShearDeg { get; init; }
+
     /// <summary>Number of crystals in the mean.</summary>
     public required int CrystalCount { get; init; }
 

@@ -6,8 +6,8 @@ namespace ImageAnalysis.Lattice;
 /// <summary>Finds the pixel size of an image from a crystal of known cell in it.</summary>
 /// <remarks>
 /// Two spots of a crystal are tried as every two planes of the cell. Lengths and angle of the two decide whether they can be; then all spots that are planes of the same zone are fitted together for
-/// the pixel's width and height and the rotation: (f_x, f_y) = (width · g_x, height · g_y) with g the rotated vector of the plane in nm⁻¹ and f in cycles a pixel. Of all namings the one wins that explains most with the least
-/// misfit, with a weak preference for the nominal pixel size; others that do nearly as well are reported. The crystal is taken to be seen along its zone axis and unstrained. Shear of the axes against each other is not fitted.
+/// the pixel's width and height and the rotation: (f_x, f_y) = (width · (g_x + κ g_y), height · g_y) with g the rotated vector of the plane in nm⁻¹ and f in cycles a pixel. Of all namings the one wins that explains most with the least
+/// misfit, with a weak preference for the nominal pixel size; others that do nearly as well are reported. The crystal is taken to be seen along its zone axis and unstrained. A shear of the axes against each other is fitted too.
 /// </remarks>
 public static class LatticeScaleFitter
 {
@@ -46,6 +46,7 @@ public static class LatticeScaleFitter
             PixelWidthSigmaNm = Math.Exp(width) * widthSigma,
             PixelHeightNm = Math.Exp(height),
             PixelHeightSigmaNm = Math.Exp(height) * heightSigma,
+            ShearDeg = -Math.Atan(lead.Shear) * 180 / Math.PI,
             CrystalCount = agreeing.Length,
             SpotCount = spots,
             UnexplainedCount = agreeing.Sum(fit => fit.UnexplainedCount),

@@ -13,11 +13,22 @@ internal sealed record ScalePrior(double? LogSize, double SizeSigma, double Aspe
     public const double UnexplainedFee = 25;
 
     /// <summary>What a name costs for planes that are closer than the crystal's widest by a factor of e.</summary>
-    public const double IndexFee = 4;
+    public const double IndexFee = 12;
+
+    /// <summary>Expected shear of the axes, one standard deviation: a degree, as drift in scans gives.</summary>
+    public const double ShearSigma = 0.02;
 
     // Calibrations of instruments are off by 2-6 % in a spacing with as much between the axes; a forgotten camera setting by more.
     private const double SizeSigmaOfFiles = 0.08;
     private const double AspectSigmaOfFiles = 0.04;
+
+    // Farther off than any calibration: a factor that names spots of a superlattice, or of another zone, as planes.
+    private const double MostSizeLog = 0.25;
+    private const double MostAspectLog = 0.16;
+
+    /// <summary>Whether a pixel size can be believed at all.</summary>
+    public bool Allows(double logWidth, double logHeight) =>
+        Math.Abs(logWidth - logHeight - Aspect) < MostAspectLog && (LogSize is not double size || Math.Abs((0.5 * (logWidth + logHeight)) - size) < MostSizeLog);
 
     public static ScalePrior Of(Calibration? nominal) => nominal is null
         ? new ScalePrior(null, 1, 0, AspectSigmaOfFiles)

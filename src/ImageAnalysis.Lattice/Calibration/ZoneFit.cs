@@ -4,13 +4,14 @@ namespace ImageAnalysis.Lattice;
 internal sealed class ZoneFit
 {
     private const double MostOff = 0.03; // of a spot's frequency, from the place of its plane
-    private const double Floor = 0.0015; // relative error of a spot's place beyond what is stated: distortion, strain
+    private const double Floor = 0.003; // relative error of a spot's place beyond what is stated: distortion, strain
     private const int Passes = 12;
+    private const int Parameters = 4;
 
     private readonly KnownCrystal _crystal;
     private readonly (double X, double Y, double Z) _first;
     private readonly (double X, double Y, double Z) _second;
-    private readonly List<(ScaleSpot Spot, double GX, double GY, double H, double K, double L)> _matched = [];
+    private readonly List<(ScaleSpot Spot, double GX, double GY)> _matched = [];
 
     private ZoneFit(KnownCrystal crystal, (int H, int K, int L) a, (int H, int K, int L) b)
     {
@@ -33,6 +34,9 @@ internal sealed class ZoneFit
     public double LogWidth { get; private set; }
 
     public double LogHeight { get; private set; }
+
+    /// <summary>κ of the fit: tangent of the angle by which the image's axes are off the right angle on the specimen.</summary>
+    public double Shear { get; private set; }
 
     public double SigmaLogWidth { get; private set; }
 
@@ -108,7 +112,7 @@ internal sealed class ZoneFit
         (LogWidth, LogHeight) = (-0.5 * Math.Log(inverseWidth2), -0.5 * Math.Log(inverseHeight2));
 
         // A hundredth in a length is two in its square; beyond a few of them the planes are others.
-        return misfit < 3 * Math.Pow(2 * 2.5 * MostOff / 3, 2) && Math.Abs(LogWidth - LogHeight - prior.Aspect) < 4 * prior.AspectSigma;
+        return misfit < 3 * Math.Pow(2 * 2.5 * MostOff / 3, 2) && prior.Allows(LogWidth, LogHeight);
     }
 
     private void Match(IReadOnlyList<ScaleSpot> spots, int first, int second)
@@ -129,59 +133,62 @@ internal sealed class ZoneFit
             bool inZone = out2 < 1e-6 * Dot(g, g) && (h, k, l) != (0, 0, 0);
             if (inZone && !_crystal.Symmetry.IsAbsent(h, k, l) && Math.Sqrt((offX * offX) + (offY * offY)) < MostOff * s.Length)
             {
-                _matched.Add((s, gx, gy, h, k, l));
+                _matched.Add((s, gx, gy));
             }
         }
     }
 
-    // Gauss-Newton for ln width, ln height and the rotation.
+    // Gauss-Newton for ln width, ln height, the rotation and the shear: x = width (g'x + κ g'y), y = height g'y with the rotated g'.
     private bool Refine(int spotCount, ScalePrior prior)
     {
         double theta = StartAngle(out int hand);
-        double[] covariance = new double[9];
+        NormalSystem system = new(Parameters);
         for (int pass = 0; pass < Passes; pass++)
         {
-            double[] normal = new double[9], right = new double[3];
+            system.Clear();
             SumOfSquares = SquaredOff = 0;
             (double sin, double cos) = Math.SinCos(theta);
             double width = Math.Exp(LogWidth), height = Math.Exp(LogHeight);
-            foreach ((ScaleSpot spot, double gx, double gyUp, _, _, _) in _matched)
+            foreach ((ScaleSpot spot, double gx, double gyUp) in _matched)
             {
-                double gy = hand * gyUp, x = width * ((cos * gx) - (sin * gy)), y = height * ((sin * gx) + (cos * gy));
+                double gy = hand * gyUp, turnedX = (cos * gx) - (sin * gy), turnedY = (sin * gx) + (cos * gy);
+                double x = width * (turnedX + (Shear * turnedY)), y = height * turnedY;
                 double sx = Math.Sqrt((spot.SigmaX * spot.SigmaX) + Math.Pow(Floor * spot.Length, 2)), sy = Math.Sqrt((spot.SigmaY * spot.SigmaY) + Math.Pow(Floor * spot.Length, 2));
                 double dx = spot.X - x, dy = spot.Y - y;
-                Add(normal, right, [x / sx, 0, -width / height * y / sx], dx / sx);
-                Add(normal, right, [0, y / sy, height / width * x / sy], dy / sy);
+                system.Add([x / sx, 0, width * ((Shear * turnedX) - turnedY) / sx, width * turnedY / sx], dx / sx);
+                system.Add([0, y / sy, height * turnedX / sy, 0], dy / sy);
                 SumOfSquares += (dx * dx / (sx * sx)) + (dy * dy / (sy * sy));
                 SquaredOff += ((dx * dx) + (dy * dy)) / (spot.Length * spot.Length);
             }
 
-            double aspect = (LogWidth - LogHeight - prior.Aspect) / prior.AspectSigma;
-            Add(normal, right, [1 / prior.AspectSigma, -1 / prior.AspectSigma, 0], -aspect);
-            double fees = aspect * aspect;
+            double aspect = (LogWidth - LogHeight - prior.Aspect) / prior.AspectSigma, shear = Shear / ScalePrior.ShearSigma;
+            system.Add([1 / prior.AspectSigma, -1 / prior.AspectSigma, 0, 0], -aspect);
+            system.Add([0, 0, 0, 1 / ScalePrior.ShearSigma], -shear);
+            double fees = (aspect * aspect) + (shear * shear);
             if (prior.LogSize is double size)
             {
                 double common = ((0.5 * (LogWidth + LogHeight)) - size) / prior.SizeSigma;
-                Add(normal, right, [0.5 / prior.SizeSigma, 0.5 / prior.SizeSigma, 0], -common);
+                system.Add([0.5 / prior.SizeSigma, 0.5 / prior.SizeSigma, 0, 0], -common);
                 fees += common * common;
             }
 
             UnexplainedCount = spotCount - _matched.Count;
             Score = SumOfSquares + fees + (ScalePrior.UnexplainedFee * UnexplainedCount) + (ScalePrior.IndexFee * (Rank(A) + Rank(B)));
-            if (!Invert(normal, covariance))
+            if (!system.Solve())
             {
                 return false;
             }
 
-            LogWidth += Product(covariance, right, 0);
-            LogHeight += Product(covariance, right, 1);
-            theta += Product(covariance, right, 2);
+            LogWidth += system.Solution[0];
+            LogHeight += system.Solution[1];
+            theta += system.Solution[2];
+            Shear += system.Solution[3];
         }
 
         // Where spots lie farther from their places than their errors, the errors are larger than stated.
-        double freedom = Math.Max(1, (2 * _matched.Count) - 3), excess = Math.Sqrt(Math.Max(1, SumOfSquares / freedom));
-        (SigmaLogWidth, SigmaLogHeight) = (excess * Math.Sqrt(covariance[0]), excess * Math.Sqrt(covariance[4]));
-        return double.IsFinite(Score);
+        double freedom = Math.Max(1, (2 * _matched.Count) - Parameters), excess = Math.Sqrt(Math.Max(1, SumOfSquares / freedom));
+        (SigmaLogWidth, SigmaLogHeight) = (excess * Math.Sqrt(system.Variance(0)), excess * Math.Sqrt(system.Variance(1)));
+        return double.IsFinite(Score) && prior.Allows(LogWidth, LogHeight);
     }
 
     // The rotation that takes the planes to the spots, and whether the zone is seen from the front or from behind.
@@ -193,7 +200,7 @@ internal sealed class ZoneFit
         foreach (int side in (ReadOnlySpan<int>)[1, -1])
         {
             double re = 0, im = 0;
-            foreach ((ScaleSpot spot, double gx, double gyUp, _, _, _) in _matched)
+            foreach ((ScaleSpot spot, double gx, double gyUp) in _matched)
             {
                 double x = spot.X / width, y = spot.Y / height, gy = side * gyUp;
                 re += (x * gx) + (y * gy);
@@ -219,45 +226,6 @@ internal sealed class ZoneFit
         (double X, double Y, double Z) g = _crystal.G(h, k, l);
         return (Dot(g, _first), Dot(g, _second));
     }
-
-    private static void Add(double[] normal, double[] right, ReadOnlySpan<double> row, double residual)
-    {
-        for (int i = 0; i < 3; i++)
-        {
-            for (int j = 0; j < 3; j++)
-            {
-                normal[(3 * i) + j] += row[i] * row[j];
-            }
-
-            right[i] += row[i] * residual;
-        }
-    }
-
-    private static bool Invert(double[] m, double[] inverse)
-    {
-        double a = (m[4] * m[8]) - (m[5] * m[7]), b = (m[5] * m[6]) - (m[3] * m[8]), c = (m[3] * m[7]) - (m[4] * m[6]);
-        double det = (m[0] * a) + (m[1] * b) + (m[2] * c);
-        if (!(Math.Abs(det) > 0))
-        {
-            return false;
-        }
-
-        double[] adjoint =
-        [
-            a, (m[2] * m[7]) - (m[1] * m[8]), (m[1] * m[5]) - (m[2] * m[4]),
-            b, (m[0] * m[8]) - (m[2] * m[6]), (m[2] * m[3]) - (m[0] * m[5]),
-            c, (m[1] * m[6]) - (m[0] * m[7]), (m[0] * m[4]) - (m[1] * m[3]),
-        ];
-        for (int i = 0; i < 9; i++)
-        {
-            inverse[i] = adjoint[i] / det;
-        }
-
-        return true;
-    }
-
-    private static double Product(double[] matrix, double[] vector, int row) =>
-        (matrix[3 * row] * vector[0]) + (matrix[(3 * row) + 1] * vector[1]) + (matrix[(3 * row) + 2] * vector[2]);
 
     private static double Dot((double X, double Y, double Z) a, (double X, double Y, double Z) b) => (a.X * b.X) + (a.Y * b.Y) + (a.Z * b.Z);
 

@@ -10,6 +10,7 @@ internal static class CrystalGrouping
     private const double LeastMemberSnr = 9;
     private const double PartnerRatio = 0.05;
     private const double LeastPartnerSnr = 18;
+    private const double SurePartnerSnr = 40; // whatever the strongest has
 
     /// <summary>Defocus displaces fringes along g by λ Δf g and more: the largest that is believed, nm for each nm⁻¹.</summary>
     private const double DisplacementNm2 = 0.4;
@@ -104,7 +105,9 @@ internal static class CrystalGrouping
                 return false;
             }
 
-            if (inside && seed.RadiusNm < 0.4 * radius)
+            // Right on top of a crystal, high frequencies and weak fringes are its own, however the lens has displaced or moved them.
+            bool concentric = apart < (0.35 * radius) + 0.2;
+            if (inside && (seed.RadiusNm < 0.4 * radius || (concentric && (seed.FrequencyPerNm > HighPerNm || seed.PeakSnr < 0.3 * crystal.Strongest.PeakSnr))))
             {
                 return false;
             }
@@ -171,7 +174,7 @@ internal static class CrystalGrouping
         double bestScore = 0;
         foreach (FringePatch patch in near)
         {
-            if (patch.PeakSnr < Math.Max(LeastPartnerSnr, PartnerRatio * seed.PeakSnr))
+            if (patch.PeakSnr < Math.Max(LeastPartnerSnr, Math.Min(SurePartnerSnr, PartnerRatio * seed.PeakSnr)))
             {
                 continue;
             }
@@ -218,7 +221,8 @@ internal static class CrystalGrouping
             }
 
             double scaleA = Math.Log(a.FrequencyPerNm / table.Kinds[pair.First].FrequencyPerNm), scaleB = Math.Log(b.FrequencyPerNm / table.Kinds[pair.Second].FrequencyPerNm);
-            double ratio = limits.RatioTolerance * (Math.Max(a.FrequencyPerNm, b.FrequencyPerNm) > HighPerNm ? 1.3 : 1);
+            // The lens moves the spots of small crystals by hundredths of |g|, the more the higher.
+            double small = Math.Min(1, 1 / (a.RadiusNm * b.RadiusNm)), ratio = limits.RatioTolerance + (Math.Max(a.FrequencyPerNm, b.FrequencyPerNm) > HighPerNm ? 0.02 + (0.04 * small) : 0.01 * small);
             if (Math.Abs(angle - pair.AngleDeg) < limits.AngleToleranceDeg && Math.Abs(scaleA - scaleB) < ratio && Math.Abs(0.5 * (scaleA + scaleB)) < limits.ScaleTolerance)
             {
                 best = Math.Max(best, table.Kinds[pair.First].IsSuperlattice || table.Kinds[pair.Second].IsSuperlattice ? 1 : 2);

@@ -18,6 +18,11 @@ internal static class LayeredTexture
 
     private const double LeastPowerRatio = 0.15;
 
+    private const double LeastTurnSine = 0.12;
+
+    /// <summary>Layers are not straight over so many periods.</summary>
+    private const double MostPeriods = 30;
+
     /// <summary>Fewer such areas in an image are no texture: crystals may lie close together.</summary>
     private const int LeastLayers = 5;
 
@@ -25,13 +30,13 @@ internal static class LayeredTexture
     /// <returns>The crystals, and how many areas were taken out.</returns>
     public static (IReadOnlyList<CrystalSeed> Crystals, int LayerCount) Remove(IReadOnlyList<CrystalSeed> seeds, IReadOnlyList<FringePatch> patches)
     {
-        bool[] isLayer = [.. seeds.Select(seed => Surrounded(seed, patches) >= SurroundedFraction)];
+        bool[] isLayer = [.. seeds.Select(seed => MayBeLayer(seed) && Surrounded(seed, patches) >= SurroundedFraction)];
         for (int turn = 0; turn < 4; turn++)
         {
             FringePatch[] layers = [.. seeds.Where((_, i) => isLayer[i]).SelectMany(static seed => seed.Patches)];
             for (int i = 0; i < seeds.Count && layers.Length > 0; i++)
             {
-                isLayer[i] |= Surrounded(seeds[i], layers) >= BesideLayersFraction;
+                isLayer[i] |= MayBeLayer(seeds[i]) && Surrounded(seeds[i], layers) >= BesideLayersFraction;
             }
         }
 
@@ -41,16 +46,20 @@ internal static class LayeredTexture
             return (seeds, 0);
         }
 
-        // Where most areas are layers', the rest are their ends and tangles.
-        return count >= 0.4 * seeds.Count ? ([], seeds.Count) : ([.. seeds.Where((_, i) => !isLayer[i])], count);
+        // Where most of what shows fringes is layers, the rest are their ends and tangles.
+        double area = seeds.Sum(static seed => seed.Strongest.AreaNm2), ofLayers = seeds.Where((_, i) => isLayer[i]).Sum(static seed => seed.Strongest.AreaNm2);
+        return count >= 0.4 * seeds.Count && ofLayers > 0.4 * area ? ([], seeds.Count) : ([.. seeds.Where((_, i) => !isLayer[i])], count);
     }
+
+    // Layers bend: a straight lattice of many spots, or of many periods, is a crystal.
+    private static bool MayBeLayer(CrystalSeed seed) => (seed.Partner is null || seed.Patches.Count < 4) && 2 * seed.Strongest.RadiusNm * seed.Strongest.FrequencyPerNm < MostPeriods;
 
     private static double Surrounded(CrystalSeed seed, IReadOnlyList<FringePatch> patches)
     {
         FringePatch own = seed.Strongest;
         double distance = own.RadiusNm + GapNm;
         FringePatch[] others = [.. patches.Where(patch => !seed.Patches.Contains(patch) && patch.PeakSnr > LeastPowerRatio * own.PeakSnr
-            && Math.Abs(Math.Log(own.FrequencyPerNm / patch.FrequencyPerNm)) < SpacingTolerance)];
+            && Math.Abs(Math.Log(own.FrequencyPerNm / patch.FrequencyPerNm)) < SpacingTolerance && IsTurned(own, patch))];
         int count = 0;
         for (int i = 0; i < Points; i++)
         {
@@ -61,4 +70,7 @@ internal static class LayeredTexture
 
         return (double)count / Points;
     }
+
+    // Parts of one crystal have one direction.
+    private static bool IsTurned(FringePatch a, FringePatch b) => Math.Abs((a.Gx * b.Gy) - (a.Gy * b.Gx)) > LeastTurnSine * a.FrequencyPerNm * b.FrequencyPerNm;
 }

@@ -63,8 +63,8 @@ internal sealed class LocalBackground
             }
         }
 
-        // Independent places: the area over that of a cell.
-        double perPlace = binX * binY / window.CellPerNm2, n = places.Count * perPlace;
+        // Independent places: the area over that of a cell; across the ring, which is about a cell wide, there is one at least.
+        double across = 2 * half / cell, perPlace = binX * binY / window.CellPerNm2 * Math.Sqrt(1 + (across * across)) / across, n = places.Count * perPlace;
         double mean = places.Count == 0 ? prior.MeanRatio : places.Average(static place => place.Ratio);
         double uncensored = n, sum = n * mean;
         for (int turn = 0; turn < 6 && places.Count > 0; turn++)

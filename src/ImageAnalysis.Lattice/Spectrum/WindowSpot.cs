@@ -1,16 +1,39 @@
 namespace ImageAnalysis.Lattice;
 
 /// <summary>A spot in a crystal's windowed spectrum, refined below the bin.</summary>
-/// <param name="Gx">Frequency along x, nm⁻¹.</param>
-/// <param name="Gy">Frequency along y (down), nm⁻¹.</param>
-/// <param name="SigmaX">One standard deviation of <paramref name="Gx"/>, nm⁻¹.</param>
-/// <param name="SigmaY">One standard deviation of <paramref name="Gy"/>, nm⁻¹.</param>
+/// <param name="Gx">Place of the maximum along x, nm⁻¹.</param>
+/// <param name="Gy">Place of the maximum along y (down), nm⁻¹.</param>
+/// <param name="SigmaX">One standard deviation of <paramref name="Gx"/> from noise and the floor, nm⁻¹.</param>
+/// <param name="SigmaY">One standard deviation of <paramref name="Gy"/> from noise and the floor, nm⁻¹.</param>
+/// <param name="ShiftPerNm">How far the transfer of the lens has moved the maximum outwards along g, nm⁻¹: the crystal's own frequency lies so much further in.</param>
+/// <param name="ShiftSigmaPerNm">What is uncertain of that, one standard deviation, nm⁻¹.</param>
 /// <param name="Power">Power density, counts² nm².</param>
 /// <param name="Snr">Power over the local background.</param>
 /// <param name="Amplitude">Amplitude of the fringes' cosine in the middle of the crystal, counts.</param>
-internal sealed record WindowSpot(double Gx, double Gy, double SigmaX, double SigmaY, double Power, double Snr, double Amplitude)
+internal sealed record WindowSpot(double Gx, double Gy, double SigmaX, double SigmaY, double ShiftPerNm, double ShiftSigmaPerNm, double Power, double Snr, double Amplitude)
 {
+    /// <summary>|g| of the maximum.</summary>
     public double FrequencyPerNm => Math.Sqrt((Gx * Gx) + (Gy * Gy));
+
+    /// <summary>The crystal's own frequency over that of the maximum.</summary>
+    public double OwnRatio => 1 - (ShiftPerNm / FrequencyPerNm);
+
+    /// <summary>The crystal's own frequency along x, the lens's shift taken off.</summary>
+    public double OwnGx => Gx * OwnRatio;
+
+    /// <summary>The crystal's own frequency along y (down).</summary>
+    public double OwnGy => Gy * OwnRatio;
+
+    /// <summary>The crystal's own |g|.</summary>
+    public double OwnFrequencyPerNm => FrequencyPerNm * OwnRatio;
+
+    /// <summary>One standard deviation of the own |g|.</summary>
+    public double AlongSigma => Math.Sqrt((Squared(Gx * SigmaX, Gy * SigmaY) / Squared(Gx, Gy)) + (ShiftSigmaPerNm * ShiftSigmaPerNm));
+
+    /// <summary>One standard deviation of g across its direction.</summary>
+    public double AcrossSigma => Math.Sqrt(Squared(Gy * SigmaX, Gx * SigmaY) / Squared(Gx, Gy));
+
+    private static double Squared(double x, double y) => (x * x) + (y * y);
 }
 
 /// <summary>Moments of window and crystal that uncertainties need.</summary>

@@ -11,8 +11,8 @@ internal static class CrystalMeasuring
     /// <summary>A spot counts among a crystal's fringes from this power over the background on.</summary>
     public const double LeastSnr = 9;
 
-    /// <summary>Angles and lengths are trusted no further than this share of |g| times nm/diameter, whatever the noise: strain, and transfer that changes within a spot.</summary>
-    private const double FloorNm = 0.006;
+    /// <summary>Places of spots are trusted no further than this share of |g| times nm/diameter, whatever the noise: strain and disorder within the crystal.</summary>
+    private const double FloorNm = 0.004;
 
     private const double LeastFloorFraction = 0.001;
 
@@ -31,9 +31,9 @@ internal static class CrystalMeasuring
     private const double HalfMask = 1.1;
 
     /// <summary>Particles scatter between their spots too: on crystals simulated by multislice the mean was 1.2 to 2 times the support's.</summary>
-    internal static readonly BackgroundPrior Prior = new(3, 1.3);
+    internal static readonly BackgroundPrior Prior = new(2, 1.15);
 
-    private static readonly BackgroundPrior NoPrior = new(1e-3, 1.3);
+    private static readonly BackgroundPrior NoPrior = new(1e-3, 1.15);
 
     /// <summary>Other crystals of the image count for so much of their places, of at most so many each and in all: crystals differ.</summary>
     private const double OthersShare = 0.4;
@@ -42,7 +42,7 @@ internal static class CrystalMeasuring
 
     private const double MostFromOthers = 8;
 
-    public static CrystalDraft? Measure(WorkImage work, SupportModel support, CrystalSeed seed, FringeOptions options)
+    public static CrystalDraft? Measure(WorkImage work, SupportModel support, CrystalSeed seed, TransferEstimate transfer, FringeOptions options)
     {
         double least = options.MinDiameterNm, width = Math.Max(seed.WidthNm, least), height = Math.Max(seed.HeightNm, least);
         CrystalWindow window = CrystalWindow.Of(work, seed.XNm, seed.YNm, WindowRatio * width, WindowRatio * height);
@@ -63,7 +63,7 @@ internal static class CrystalMeasuring
             double density = support.DensityAt(gx, gy, window.ResolutionPerNm) * background.Ratio, snr = power / density;
             if (snr >= LeastSnr)
             {
-                spots.Add(new FringeDraft { Spot = Spot(window, moments, seed, gx, gy, power, snr), Background = background });
+                spots.Add(new FringeDraft { Spot = Spot(window, moments, seed, transfer, gx, gy, power, snr), Background = background });
             }
         }
 
@@ -82,7 +82,7 @@ internal static class CrystalMeasuring
         WindowSpot a = draft.Spots[0].Spot;
         WindowSpot? b = draft.HasPartner ? draft.Spots[1].Spot : null;
         double sigma = Math.Max(Relative(a), b is null ? 0 : Relative(b));
-        return new NamingView(a.Gx, a.Gy, b?.Gx ?? 0, b?.Gy ?? 0, b is not null, Math.Sqrt((sigma * sigma) + (0.008 * 0.008)), false);
+        return new NamingView(a.OwnGx, a.OwnGy, b?.OwnGx ?? 0, b?.OwnGy ?? 0, b is not null, Math.Sqrt((sigma * sigma) + (0.008 * 0.008)), false);
     }
 
     /// <summary>Gives every spot its indices, by its place in the lattice of the two that were named.</summary>
@@ -123,7 +123,7 @@ internal static class CrystalMeasuring
     }
 
     /// <summary>The fringe of which a spot is the n-th part, measured at its n-fold.</summary>
-    public static FringeDraft Multiple(CrystalDraft draft, SupportModel support, FringeDraft part, ReflectionTable table)
+    public static FringeDraft Multiple(CrystalDraft draft, SupportModel support, TransferEstimate transfer, FringeDraft part, ReflectionTable table)
     {
         int period = table.Period;
         (double gx, double gy, double power) = SpotRefiner.Climb(draft.Window, period * part.Spot.Gx, period * part.Spot.Gy, 0.6);
@@ -134,7 +134,7 @@ internal static class CrystalMeasuring
         // A fringe in the noise is where its part says.
         bool isSeen = snr >= LeastSnr;
         (double x, double y) = isSeen ? (gx, gy) : (period * part.Spot.Gx, period * part.Spot.Gy);
-        WindowSpot spot = Spot(draft.Window, draft.Moments, draft.Seed, x, y, power, snr);
+        WindowSpot spot = Spot(draft.Window, draft.Moments, draft.Seed, transfer, x, y, power, snr);
         spot = isSeen ? spot : spot with { SigmaX = period * part.Spot.SigmaX, SigmaY = period * part.Spot.SigmaY };
         ReferenceSpot? reference = part.Reference is { } half ? table.Find(half.H * period, half.K * period, half.L * period) : null;
         return new FringeDraft { Spot = spot, Background = background, Reference = reference, Hkl = reference is { } named ? table.Name(named) : null };
@@ -228,20 +228,21 @@ internal static class CrystalMeasuring
         return LatticeTest.At(draft.Window, support, gx, gy, sigma, background);
     }
 
-    private static WindowSpot Spot(CrystalWindow window, WindowMoments moments, CrystalSeed seed, double gx, double gy, double power, double snr)
+    private static WindowSpot Spot(CrystalWindow window, WindowMoments moments, CrystalSeed seed, TransferEstimate transfer, double gx, double gy, double power, double snr)
     {
         double g = Math.Sqrt((gx * gx) + (gy * gy)), floor = g * Math.Max(LeastFloorFraction, FloorNm / seed.DiameterNm);
         double sx = moments.FactorX / Math.Sqrt(snr), sy = moments.FactorY / Math.Sqrt(snr);
         (double re, double im) = window.AmplitudeAt(gx, gy);
         double amplitude = 2 * Math.Sqrt((re * re) + (im * im)) / moments.SumOfProfile;
-        return new WindowSpot(gx, gy, Math.Sqrt((sx * sx) + (floor * floor)), Math.Sqrt((sy * sy) + (floor * floor)), power, snr, amplitude);
+        (double shift, double shiftSigma) = TransferShift.Of(transfer, gx, gy, seed.DiameterNm);
+        return new WindowSpot(gx, gy, Math.Sqrt((sx * sx) + (floor * floor)), Math.Sqrt((sy * sy) + (floor * floor)), shift, shiftSigma, power, snr, amplitude);
     }
 
     private static bool IsAcross(WindowSpot a, WindowSpot b) => Math.Abs((a.Gx * b.Gy) - (a.Gy * b.Gx)) > 0.25 * a.FrequencyPerNm * b.FrequencyPerNm;
 
     private static double Far(double dx, double dy, CrystalWindow window) => Math.Sqrt((dx * dx * window.WidthNm * window.WidthNm) + (dy * dy * window.HeightNm * window.HeightNm));
 
-    private static double Relative(WindowSpot spot) => Math.Max(spot.SigmaX, spot.SigmaY) / spot.FrequencyPerNm;
+    private static double Relative(WindowSpot spot) => Math.Min(spot.AlongSigma / spot.FrequencyPerNm, 0.03);
 
     private static int IndexOf(IReadOnlyList<FringePatch> patches, FringePatch patch)
     {

@@ -15,6 +15,9 @@ internal sealed class CrystalFinding
     /// <summary>The fringe with another period, where one stands out.</summary>
     public FringeDraft? OtherPeriod { get; init; }
 
+    /// <summary>Half orders along members of the family that were not seen themselves, at their angles to the one that was; empty where two were seen or none.</summary>
+    public IReadOnlyList<PlaceTest> Unseen { get; init; } = [];
+
     /// <summary>For each tested fringe, what could have been seen; <c>null</c> where the transfer is not known.</summary>
     public required IReadOnlyDictionary<FringeDraft, DetectionOutlook?> Outlooks { get; init; }
 
@@ -30,7 +33,7 @@ internal static class CrystalTesting
 
     public static CrystalFinding Test(CrystalDraft draft, SupportModel support, ReflectionTable table, FringeOptions options, double lowestPerNm, double imagePlaces, TransferEstimate transfer, BackgroundPrior prior)
     {
-        List<FringeDraft> tested = Candidates(draft, support, table, imagePlaces, out Dictionary<FringeDraft, double> chances);
+        List<FringeDraft> tested = Candidates(draft, support, transfer, table, imagePlaces, out Dictionary<FringeDraft, double> chances);
         foreach (FringeDraft fringe in tested)
         {
             CrystalMeasuring.Test(draft, support, fringe, table.Period, draft.Spots, prior);
@@ -48,6 +51,29 @@ internal static class CrystalTesting
             }
         }
 
+        // The family's other members in view may be too weak to be seen, tilted or in a zero of the transfer, and carry the order.
+        IReadOnlyList<PlaceTest> unseen = tested.Count == 1 && draft.Name.Kind >= 0 && draft.Spots.Contains(tested[0]) ? UnseenDirections.Test(draft, support, tested[0], table, prior) : [];
+        if (unseen.Count > 0)
+        {
+            least = Math.Min(1, least / SeenShare);
+            foreach (PlaceTest place in unseen)
+            {
+                double p = place.PValue * unseen.Count / (1 - SeenShare);
+                if (p < least)
+                {
+                    least = p;
+                    best = UnseenDirections.Fringe(draft, support, transfer, place, table);
+                    best.Tests = [place];
+                }
+            }
+
+            if (best is not null && !tested.Contains(best))
+            {
+                tested = least < options.ParticleFalseAlarmProbability ? [.. tested, best] : tested;
+                best = tested.Contains(best) ? best : tested[0];
+            }
+        }
+
         FringeDraft? other = null;
         if (least >= options.ParticleFalseAlarmProbability && draft.Name.Kind >= 0)
         {
@@ -59,10 +85,36 @@ internal static class CrystalTesting
             }
         }
 
-        Dictionary<FringeDraft, DetectionOutlook?> outlooks = tested.ToDictionary(static fringe => fringe, fringe => Outlook(draft, support, fringe, options, tested.Count, transfer));
+        Dictionary<FringeDraft, DetectionOutlook?> outlooks = tested.ToDictionary(static fringe => fringe, fringe => Outlook(draft, support, fringe, options, unseen.Count > 0 ? 1 / SeenShare : tested.Count, transfer));
         double? probability = outlooks.Count > 0 && outlooks.Values.All(static outlook => outlook is not null) ? outlooks.Values.Average(static outlook => outlook!.Probability) : null;
-        return new CrystalFinding { Tested = tested, Best = best, PValue = least, OtherPeriod = other, Outlooks = outlooks, DetectionProbability = probability };
+        if (probability is { } ofSeen && unseen.Count > 0)
+        {
+            double ofUnseen = unseen.Average(place => OutlookUnseen(draft, place, options, unseen.Count, transfer) ?? 0);
+            probability = ((1 - UnseenWeight) * ofSeen) + (UnseenWeight * ofUnseen);
+        }
+
+        return new CrystalFinding { Tested = tested, Best = best, PValue = least, OtherPeriod = other, Outlooks = outlooks, DetectionProbability = probability, Unseen = unseen };
     }
+
+    // The level's share of the fringes that were seen, where others may not have been; and how often, of crystals with one fringe seen, another member of the family carries the order within the largest elevation.
+    private const double SeenShare = 0.7;
+
+    private const double UnseenWeight = 0.12;
+
+    private static double? OutlookUnseen(CrystalDraft draft, PlaceTest place, FringeOptions options, int count, TransferEstimate transfer)
+    {
+        if (transfer.TransferAt(place.Gx, place.Gy) is not { } value || transfer.SupportOverFloorRatio(place.Gx, place.Gy) is not { } placeFilm)
+        {
+            return null;
+        }
+
+        double limit = place.LimitAt(options.ParticleFalseAlarmProbability * (1 - SeenShare) / count), frequency = options.Reference.PeriodCount * Math.Sqrt((place.Gx * place.Gx) + (place.Gy * place.Gy));
+        DetectionInput input = new(draft.Seed.DiameterNm, SizeSigma(draft), frequency, null, 1, placeFilm, value.AmplitudeFraction, place.Background.Ratio, limit);
+        return DetectionModel.Of(input, options.Ordered).Probability;
+    }
+
+    // Weak fringes show a crystal's outline badly.
+    private static double SizeSigma(CrystalDraft draft) => Math.Sqrt(0.0064 + (1.5 / Math.Max(draft.Seed.Strongest.PeakSnr, 10)));
 
     /// <summary>The smallest p-value of a fringe's places, each weighed with its share of the level.</summary>
     public static double PValueOf(FringeDraft fringe)
@@ -80,10 +132,10 @@ internal static class CrystalTesting
     public static double ShareOf(int place, int count) => count == 1 ? 1 : place == 0 ? FirstOrderShare : (1 - FirstOrderShare) / (count - 1);
 
     /// <summary>The level of the first order of one fringe among several.</summary>
-    public static double LevelOf(FringeOptions options, int fringes, int places) => options.ParticleFalseAlarmProbability / fringes * ShareOf(0, places);
+    public static double LevelOf(FringeOptions options, double fringes, int places) => options.ParticleFalseAlarmProbability / fringes * ShareOf(0, places);
 
     // All members of the tested family that were seen; and for each half order without its fringe, the fringe that it is half of, at its twofold. The search that found the half order counts.
-    private static List<FringeDraft> Candidates(CrystalDraft draft, SupportModel support, ReflectionTable table, double imagePlaces, out Dictionary<FringeDraft, double> chances)
+    private static List<FringeDraft> Candidates(CrystalDraft draft, SupportModel support, TransferEstimate transfer, ReflectionTable table, double imagePlaces, out Dictionary<FringeDraft, double> chances)
     {
         chances = [];
         List<FringeDraft> tested = [.. draft.Spots.Where(spot => spot.Reference is { } reference && reference.Kind == table.TestedKind)];
@@ -100,7 +152,7 @@ internal static class CrystalTesting
                 continue;
             }
 
-            FringeDraft fringe = CrystalMeasuring.Multiple(draft, support, half, table);
+            FringeDraft fringe = CrystalMeasuring.Multiple(draft, support, transfer, half, table);
             tested.Add(fringe);
             chances[fringe] = draft.HasPartner ? 10 : imagePlaces;
         }
@@ -116,7 +168,7 @@ internal static class CrystalTesting
             && !draft.Spots.Any(other => IsAlong(spot.Spot, other.Spot) && Math.Abs((spot.Spot.FrequencyPerNm / other.Spot.FrequencyPerNm) - period) < 0.1 && other.Spot.Power > spot.Spot.Power))];
     }
 
-    private static DetectionOutlook? Outlook(CrystalDraft draft, SupportModel support, FringeDraft fringe, FringeOptions options, int fringes, TransferEstimate transfer)
+    private static DetectionOutlook? Outlook(CrystalDraft draft, SupportModel support, FringeDraft fringe, FringeOptions options, double fringes, TransferEstimate transfer)
     {
         PlaceTest place = fringe.Tests[0];
         WindowSpot spot = fringe.Spot;
@@ -128,9 +180,10 @@ internal static class CrystalTesting
 
         double limit = place.LimitAt(LevelOf(options, fringes, fringe.Tests.Count));
         double fringePower = (spot.Snr - 1) * fringe.Background.Ratio;
-        DetectionInput input = new(draft.Seed.DiameterNm, spot.FrequencyPerNm, fringePower, fringeFilm, placeFilm, place.Background.Ratio, limit);
+        double placeTransfer = transfer.TransferAt(place.Gx, place.Gy)!.Value.AmplitudeFraction;
+        DetectionInput input = new(draft.Seed.DiameterNm, SizeSigma(draft), spot.FrequencyPerNm, fringePower, fringeFilm, placeFilm, placeTransfer, place.Background.Ratio, limit);
         (double expected, double probability) = DetectionModel.Of(input, options.Ordered);
-        return new DetectionOutlook(expected, probability, transfer.TransferAt(spot.Gx, spot.Gy)!.Value.AmplitudeFraction, transfer.TransferAt(place.Gx, place.Gy)!.Value.AmplitudeFraction);
+        return new DetectionOutlook(expected, probability, transfer.TransferAt(spot.Gx, spot.Gy)!.Value.AmplitudeFraction, placeTransfer);
     }
 
     internal static bool IsAlong(WindowSpot a, WindowSpot b) => Math.Abs((a.Gx * b.Gy) - (a.Gy * b.Gx)) < 0.08 * a.FrequencyPerNm * b.FrequencyPerNm;

@@ -23,10 +23,10 @@ public sealed record OrderedCrystalModel
     public double FringeFloorRatio { get; init; } = 0.033;
 
     /// <summary>
-    /// a of the half order, a logarithm; default −0.12. The fit to simulated crystals on a film of atoms at random gave −0.47; such a film scatters 1.2 to 2.4 times as much as one with bonds (docs/methods/hrtem-simulation.md), of
-    /// which two thirds of the logarithm are taken. Raised: order is believed to be visible more often, and more crystals are called regular.
+    /// a of the half order, a logarithm; default −0.05. The fit to simulated crystals on a film of atoms at random gave −0.47; such a film scatters 1.2 to 2.4 times as much as one with bonds (docs/methods/hrtem-simulation.md), of
+    /// which four fifths of the logarithm are taken. Raised: order is believed to be visible more often, and more crystals are called regular.
     /// </summary>
-    public double HalfLogPowerRatio { get; init; } = -0.12;
+    public double HalfLogPowerRatio { get; init; } = -0.05;
 
     /// <summary>b of the half order; default 3.82.</summary>
     public double HalfSizeExponentRatio { get; init; } = 3.82;

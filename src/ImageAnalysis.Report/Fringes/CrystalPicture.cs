@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using ImageAnalysis.Formats;
 using ImageAnalysis.Imaging;
 using ImageAnalysis.Lattice;
@@ -17,6 +18,7 @@ public static class CrystalPicture
     private const int Caption = 24;
     private const int Font = 2;
     private const int Line = 24;
+    private const int SampleCount = 20_000;
     private const int Width = (4 * Side) + (5 * Gap);
 
     private static readonly Colour _ground = new(24, 24, 28);
@@ -57,7 +59,8 @@ public static class CrystalPicture
         DrawCaption(canvas, lefts[2], shown?.Superlattice is null ? "its fringes alone" : "fringes and order alone");
         if (view.Filtered is Raster<float> filtered)
         {
-            double reach = Quantile(filtered, 0.998);
+            float[] sorted = SortedSample(filtered);
+            double reach = Math.Max(Math.Abs(At(sorted, 0.001)), Math.Abs(At(sorted, 0.999)));
             view.Paint(canvas, lefts[2], panels, Side, filtered, -reach, reach);
             DrawOutline(canvas, lefts[2], panels, view);
         }
@@ -118,7 +121,8 @@ public static class CrystalPicture
         double smoothing = 0.12 * (CrystalView.Shown(view.Crystal) is FringeMeasurement fringe ? 1 / scale.LengthOf(fringe.G) : 0);
         double sigmaX = smoothing / scale.WidthOfPixel, sigmaY = smoothing / scale.HeightOfPixel;
         Raster<float> smooth = Math.Min(sigmaX, sigmaY) > 0.3 ? GaussianFilter.Smooth(view.Pixels, sigmaX, sigmaY) : view.Pixels;
-        view.Paint(canvas, left, top, Side, smooth, Quantile(smooth, 0.004), Quantile(smooth, 0.996));
+        float[] sorted = SortedSample(smooth);
+        view.Paint(canvas, left, top, Side, smooth, At(sorted, 0.004), At(sorted, 0.996));
         DrawOutline(canvas, left, top, view);
         DrawNormal(canvas, left, top, view.Crystal, scale);
         ScaleBar bar = ScaleBar.Choose(micrograph.Calibration, Side / view.Side * scale.WidthOfPixel, Side / 3.0);
@@ -144,12 +148,26 @@ public static class CrystalPicture
         }
     }
 
-    private static double Quantile(Raster<float> image, double fraction)
+    /// <summary>Enough pixels for the quantiles that grey levels rest on, in order; a step without common divisor with the width meets every column.</summary>
+    private static float[] SortedSample(Raster<float> image)
     {
-        float[] sorted = image.ToArray();
+        int step = Math.Max(1, image.PixelCount / SampleCount);
+        while (BigInteger.GreatestCommonDivisor(step, image.WidthPx) > 1)
+        {
+            step++;
+        }
+
+        float[] sorted = new float[((image.PixelCount - 1) / step) + 1];
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            sorted[i] = image.Pixels[i * step];
+        }
+
         Array.Sort(sorted);
-        return sorted[(int)(fraction * (sorted.Length - 1))];
+        return sorted;
     }
+
+    private static double At(float[] sorted, double fraction) => sorted[(int)(fraction * (sorted.Length - 1))];
 
     private static List<(string Text, Colour Colour)> Words(CrystalMeasurement crystal)
     {

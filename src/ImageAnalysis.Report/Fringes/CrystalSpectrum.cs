@@ -3,10 +3,12 @@ using ImageAnalysis.Lattice;
 
 namespace ImageAnalysis.Report;
 
-/// <summary>The power spectrum of one crystal as it is shown: of the same window as was measured, without its mean and slope, zero-padded to three times.</summary>
+/// <summary>The power spectrum of one crystal as it is shown: of the same window as was measured, without its mean and slope, zero-padded to three times (large ones to less).</summary>
 internal sealed class CrystalSpectrum
 {
     private const double Padding = 3;
+    private const double LeastPadding = 1.25;
+    private const int EnoughPx = 2048;
     private const int MostPx = 4096;
 
     private readonly float[] _power;
@@ -29,7 +31,7 @@ internal sealed class CrystalSpectrum
         double[] taperX = Taper(x0, x1, crystal.XPx, halfWidth), taperY = Taper(y0, y1, crystal.YPx, halfHeight);
         (double mean, double slopeX, double slopeY) = Plane(pixels, x0, y0, taperX, taperY);
 
-        int width = Padded(Padding * taperX.Length), height = Padded(Padding * taperY.Length);
+        int width = Padded(Times(taperX.Length) * taperX.Length), height = Padded(Times(taperY.Length) * taperY.Length);
         float[] padded = new float[width * height];
         for (int y = 0; y < taperY.Length; y++)
         {
@@ -102,6 +104,9 @@ internal sealed class CrystalSpectrum
             }
         }
     }
+
+    // Windows of large crystals have fine bins without much padding.
+    private static double Times(int length) => Math.Clamp((double)EnoughPx / length, LeastPadding, Padding);
 
     /// <summary>Lengths that the Fourier transform does quickly: even, of the factors 2, 3 and 5.</summary>
     internal static int Padded(double least)

@@ -116,7 +116,7 @@ internal sealed class CrystalView
     /// </summary>
     private static Raster<float> Filter(Raster<float> pixels, CrystalMeasurement crystal, FringeMeasurement fringe, FrequencyScale scale)
     {
-        (double X, double Y)[] places = [scale.Of(fringe.G), .. (fringe.Superlattice?.TestedPlaces ?? []).Select(scale.Of)];
+        (double X, double Y)[] places = [scale.Of(fringe.PeakG), .. (fringe.Superlattice?.TestedPlaces ?? []).Select(scale.Of)];
         double diameter = Math.Max(crystal.DiameterPx * scale.WidthOfPixel, 1e-9);
         double sigma = Math.Min(6 / (2 * Math.PI * diameter), scale.LengthOf(fringe.G) / 10);
         double mean = 0;
@@ -126,7 +126,13 @@ internal sealed class CrystalView
         }
 
         mean /= pixels.PixelCount;
-        HalfSpectrum spectrum = RealFft2D.Forward(new Raster<float>(pixels.WidthPx, pixels.HeightPx, [.. pixels.Pixels.ToArray().Select(value => (float)(value - mean))]));
+        float[] even = pixels.ToArray();
+        for (int i = 0; i < even.Length; i++)
+        {
+            even[i] -= (float)mean;
+        }
+
+        HalfSpectrum spectrum = RealFft2D.Forward(new Raster<float>(pixels.WidthPx, pixels.HeightPx, even));
         Span<float> re = spectrum.Re, im = spectrum.Im;
         double stepX = 1 / (pixels.WidthPx * scale.WidthOfPixel), stepY = 1 / (pixels.HeightPx * scale.HeightOfPixel);
         for (int v = 0; v < pixels.HeightPx; v++)

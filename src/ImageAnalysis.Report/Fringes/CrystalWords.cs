@@ -27,7 +27,7 @@ internal static class CrystalWords
 
         if (crystal.DetectionProbability is double probability)
         {
-            parts.Add($"order would be seen with probability {probability.ToString("0.00", CultureInfo.InvariantCulture)}");
+            parts.Add($"chance to see order {probability.ToString("0.00", CultureInfo.InvariantCulture)}");
         }
 
         return string.Join(" \u00b7 ", parts);

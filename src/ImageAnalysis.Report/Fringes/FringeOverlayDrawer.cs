@@ -43,7 +43,7 @@ public static class FringeOverlayDrawer
         int width = Math.Max(1, (int)Math.Round(micrograph.Pixels.WidthPx * scaleX)), height = Math.Max(1, (int)Math.Round(micrograph.Pixels.HeightPx * scaleY));
         (int side, int rows, int columns) = Layout(fringes.Crystals.Count, width, height);
         int whole = width + (columns * (side + Gap)) + (columns > 0 ? Gap : 0);
-        OverlayLegend legend = new(micrograph, Entries(fringes), "no crystals found", whole, scaleX);
+        OverlayLegend legend = new(micrograph, Entries(fringes), "no crystals found", whole, scaleX, Defocus(fringes.Transfer));
         int shownHeight = Math.Max(height, rows * (side + Label + Gap));
         Canvas canvas = new(whole, shownHeight + legend.HeightPx);
         canvas.FillRectangle(0, 0, canvas.WidthPx, canvas.HeightPx, _ground);
@@ -66,6 +66,10 @@ public static class FringeOverlayDrawer
         legend.Draw(canvas, shownHeight);
         return canvas.ToImage();
     }
+
+    private static string Defocus(TransferEstimate transfer) => transfer is { DefocusNm: double nm, DefocusSigmaNm: double sigma }
+        ? string.Create(CultureInfo.InvariantCulture, $"defocus {nm:0} ± {Math.Max(1, sigma):0} nm{(transfer.Knowledge == TransferKnowledge.Measured ? string.Empty : " (one of several)")}")
+        : "defocus not known";
 
     private static LegendEntry[] Entries(FringeAnalysis fringes) =>
     [

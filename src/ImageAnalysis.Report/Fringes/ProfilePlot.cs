@@ -25,9 +25,9 @@ internal static class ProfilePlot
 
         CrystalMeasurement crystal = view.Crystal;
         (double gx, double gy) = scale.Of(fringe.G);
-        double g = Math.Sqrt((gx * gx) + (gy * gy)), spacing = 1 / g, period = fringe.Superlattice?.PeriodRatio ?? reference.PeriodCount;
+        double g = Math.Sqrt((gx * gx) + (gy * gy)), spacing = 1 / g, period = fringe.Superlattice?.PeriodRatio ?? (fringe.IsTestedFamily ? reference.PeriodCount : 1);
         double diameter = crystal.DiameterPx * scale.WidthOfPixel;
-        double length = Math.Min(Math.Max(diameter * 1.15, 4 * period * spacing), Math.Min(view.Side, 9 * period * spacing));
+        double length = Math.Min(Math.Max(diameter * 1.15, 8 * spacing), Math.Min(view.Side, 18 * spacing));
         int count = 4 * side;
         double[] raw = view.Profile(view.Pixels, (gx / g, gy / g), length, StripRatio * diameter, count);
         double[] filtered = view.Profile(view.Filtered, (gx / g, gy / g), length, StripRatio * diameter, count);
@@ -50,6 +50,11 @@ internal static class ProfilePlot
         canvas.Line(Thinned(Curve(filtered)), false, 2.2, VerdictStyle.ColourOf(crystal.Verdict), 1, Dash.None);
         string unit = scale.Unit == "nm" ? "0.000" : "0.0";
         Ruler(plotBottom + 12, spacing, _text, $"d = {spacing.ToString(unit, CultureInfo.InvariantCulture)} {scale.Unit}");
+        if (period == 1)
+        {
+            return;
+        }
+
         string times = period.ToString("0.##", CultureInfo.InvariantCulture);
         Ruler(plotBottom + 48, period * spacing, VerdictStyle.ColourOf(Verdict.Superstructure), $"{times}d = {(period * spacing).ToString(unit, CultureInfo.InvariantCulture)} {scale.Unit}");
 

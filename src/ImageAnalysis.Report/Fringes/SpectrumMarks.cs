@@ -61,7 +61,7 @@ internal static class SpectrumMarks
             Colour colour = isCarrier ? VerdictStyle.ColourOf(crystal.Verdict) : _spot;
             foreach (double sign in (ReadOnlySpan<double>)[1, -1])
             {
-                PointPx p = Spot(fringe.G, sign);
+                PointPx p = Spot(fringe.PeakG, sign);
                 if (Inside(p, 3))
                 {
                     Circle(canvas, p, radius, colour, isCarrier ? 2 : 1.2);

@@ -41,7 +41,7 @@ internal static class VerdictStyle
     public static Dash DashOf(Verdict verdict) => verdict switch
     {
         Verdict.Undetermined => new Dash(9, 6),
-        Verdict.NoFringe => new Dash(3, 5),
+        Verdict.NoFringe => new Dash(5, 4),
         _ => Dash.None,
     };
 

@@ -23,7 +23,7 @@ internal sealed class OverlayLegend
     private readonly List<List<Item>> _lines;
 
     /// <summary>Lays the strip out for a picture of a given width.</summary>
-    public OverlayLegend(Micrograph micrograph, IReadOnlyList<LegendEntry> entries, string none, int widthPx, double scale)
+    public OverlayLegend(Micrograph micrograph, IReadOnlyList<LegendEntry> entries, string none, int widthPx, double scale, string? remark = null)
     {
         _widthPx = widthPx;
         _fontScale = widthPx >= 1500 ? 3 : widthPx >= 700 ? 2 : 1;
@@ -37,6 +37,11 @@ internal sealed class OverlayLegend
         string frame = micrograph.Frame > 0 ? string.Create(CultureInfo.InvariantCulture, $" frame {micrograph.Frame}") : string.Empty;
         items.Add(new Item(Fit(micrograph.File + frame), Kind.Text));
         items.Add(new Item(Fit(PixelSize(micrograph.Calibration)), Kind.Text));
+        if (remark is not null)
+        {
+            items.Add(new Item(Fit(remark), Kind.Text));
+        }
+
         items.AddRange(entries.Select(entry => new Item(Fit(entry.Text), Kind.Sample, entry)));
         if (entries.Count == 0)
         {

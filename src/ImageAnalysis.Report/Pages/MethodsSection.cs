@@ -61,6 +61,7 @@ internal static class MethodsSection
         ("unknown-period", "the period is another multiple than the one looked for"),
         ("overlap", "another crystal reaches into its box"),
         ("border", "the crystal reaches the border of the image"),
+        ("layered-texture", "areas of fringes of one spacing turn from one to the next, as bent or turbostratic layers do: they are not counted as crystals"),
         ("calibration-conflict", "the fringes ask for another pixel size"),
         ("uncalibrated", "nobody knows the pixel size: names and verdicts rest on ratios and angles"),
     ];

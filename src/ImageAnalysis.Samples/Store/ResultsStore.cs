@@ -217,8 +217,8 @@ internal sealed class ResultsStore : IDisposable
                 (SELECT count(*) FROM crystals c WHERE c.measurement_id = m.measurement_id),
                 (SELECT count(*) FROM crystals c WHERE c.measurement_id = m.measurement_id AND c.verdict <> 'no-fringe'),
                 (SELECT count(*) FROM crystals c WHERE c.measurement_id = m.measurement_id AND c.needs_review),
-                coalesce(m.simulated, f.sheet_simulated), coalesce(m.flags_json, '[]')
-            FROM files f LEFT JOIN measurements m ON m.measurement_id = f.measurement_id
+                coalesce(m.simulated, f.sheet_simulated), coalesce(m.flags_json, '[]'), h.defocus_nm, h.defocus_sigma_nm
+            FROM files f LEFT JOIN measurements m ON m.measurement_id = f.measurement_id LEFT JOIN hrtem_images h ON h.measurement_id = m.measurement_id
             """);
         using SqliteDataReader row = command.ExecuteReader();
         while (row.Read())
@@ -246,6 +246,8 @@ internal sealed class ResultsStore : IDisposable
                 FringeCount = row.GetInt32(18),
                 ReviewCount = row.GetInt32(19),
                 Simulated = row.GetBoolean(20),
+                DefocusNm = row.NumberAt(22),
+                DefocusSigmaNm = row.NumberAt(23),
             });
         }
 
@@ -304,8 +306,11 @@ internal sealed class ResultsStore : IDisposable
         }
     }
 
-    private InputException Damaged(Exception e) =>
-        new($"{_db.DataSource}: the store is damaged: {e.Message} Remove it to measure everything again, or choose another --out.", e);
+    private InputException Damaged(Exception e) => new(
+        e is JsonException
+            ? $"{_db.DataSource}: the store is damaged, or results in it are of another version of the program: {e.Message} ima run makes such results anew; if it fails too, remove the file, or choose another --out."
+            : $"{_db.DataSource}: the store is damaged: {e.Message} Remove it to measure everything again, or choose another --out.",
+        e);
 
     private T InTransaction<T>(Func<SqliteTransaction, T> work)
     {

@@ -6,7 +6,7 @@ internal static class FilesCsv
     private static readonly string[] Header =
     [
         "file", "sample", "role", "outcome", "message", "pixel_width_nm", "pixel_height_nm", "calibration_source", "sha256", "seconds",
-        "frame", "width_px", "height_px", "n_particles", "n_counted", "n_flagged", "simulated", "flags",
+        "frame", "width_px", "height_px", "n_particles", "n_counted", "n_flagged", "simulated", "flags", "defocus_nm", "defocus_sigma_nm",
     ];
 
     public static void Write(Stream stream, IReadOnlyList<FileResult> files)
@@ -20,7 +20,7 @@ internal static class FilesCsv
                 .Exact(file.PixelWidthNm).Exact(file.PixelHeightNm).Text(file.CalibrationSource).Text(file.Sha256).Fixed(file.Seconds, 3)
                 .Whole(file.Frame).Whole(file.WidthPx).Whole(file.HeightPx)
                 .Whole(sized ? file.ParticleCount : imaged ? file.CrystalCount : null).Whole(sized ? file.CountedCount : imaged ? file.FringeCount : null).Whole(sized ? file.FlaggedCount : imaged ? file.ReviewCount : null)
-                .Flag(file.Simulated).Text(string.Join(';', file.Outcome?.Flags ?? []))
+                .Flag(file.Simulated).Text(string.Join(';', file.Outcome?.Flags ?? [])).Fixed(file.DefocusNm, 2).Fixed(file.DefocusSigmaNm, 2)
                 .EndRow();
         }
     }

@@ -108,6 +108,7 @@ internal static class DrawnLattice
             Hkl = tested ? "-1 1 1" : "2 2 0",
             IsTestedFamily = tested,
             G = At(1),
+            PeakG = At(1),
             SpacingPx = spacing,
             SpacingSigmaPx = 0.04,
             SpacingNm = spacing * nm,
