@@ -14,11 +14,11 @@ namespace ImageAnalysis.Benchmarks;
 /// </summary>
 public class ReviewBenchmarks
 {
+    private static readonly HttpClient _client = new(new HttpClientHandler { UseCookies = false, UseProxy = false });
     private readonly string _folder = Directory.CreateTempSubdirectory("ima-bench-").FullName;
     private ReviewedResults? _results;
     private ReviewServer? _server;
-    private HttpClient? _client;
-    private string _token = string.Empty;
+    private string _token = string.Empty, _origin = string.Empty;
     private string[] _items = [];
     private int _at;
 
@@ -48,13 +48,12 @@ public class ReviewBenchmarks
         _items = [.. _results.Found.Select(item => item.Id)];
         _server = ReviewServer.StartAsync(_results, new ReviewServerOptions()).GetAwaiter().GetResult();
         _token = _server.Address.Query["?token=".Length..];
-        _client = new HttpClient(new HttpClientHandler { UseCookies = false, UseProxy = false }) { BaseAddress = new Uri(_server.Address.GetLeftPart(UriPartial.Authority)) };
+        _origin = _server.Address.GetLeftPart(UriPartial.Authority);
     }
 
     [GlobalCleanup]
     public void CleanUp()
     {
-        _client?.Dispose();
         _server?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         _results?.Dispose();
         Directory.Delete(_folder, recursive: true);
@@ -70,12 +69,12 @@ public class ReviewBenchmarks
     public void DecisionAndNextCard()
     {
         string item = _items[_at++ % _items.Length];
-        using HttpRequestMessage request = new(HttpMethod.Post, "/api/decide");
+        using HttpRequestMessage request = new(HttpMethod.Post, _origin + "/api/decide");
         request.Headers.Add("Cookie", $"ima-review-{_server!.Address.Port}={_token}");
-        request.Headers.Add("Origin", _server.Address.GetLeftPart(UriPartial.Authority));
+        request.Headers.Add("Origin", _origin);
         request.Headers.Add("X-Review-Token", _token);
         request.Content = new StringContent($$"""{"id":"{{Guid.NewGuid()}}","reviewer":"bench","blind":false,"action":"delete","item":"{{item}}","queue":"?show=all"}""", Encoding.UTF8, "application/json");
-        using HttpResponseMessage answer = _client!.Send(request);
+        using HttpResponseMessage answer = _client.Send(request);
         string text = answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync().GetAwaiter().GetResult();
         Get(text.Split("\"next\":\"")[1].Split('"')[0].Replace("\\u0026", "&", StringComparison.Ordinal));
     }
@@ -92,9 +91,9 @@ public class ReviewBenchmarks
 
     private void Get(string path)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, path);
+        using HttpRequestMessage request = new(HttpMethod.Get, _origin + path);
         request.Headers.Add("Cookie", $"ima-review-{_server!.Address.Port}={_token}");
-        using HttpResponseMessage answer = _client!.Send(request);
+        using HttpResponseMessage answer = _client.Send(request);
         _ = answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync().GetAwaiter().GetResult();
     }
 }

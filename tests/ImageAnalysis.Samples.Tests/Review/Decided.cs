@@ -99,6 +99,7 @@ internal static class Decided
     {
         IsTestedFamily = true,
         G = new ReciprocalVector { XPerPx = 1 / spacingPx, YPerPx = 0, XSigmaPerPx = 1e-4, YSigmaPerPx = 1e-4 },
+        PeakG = new ReciprocalVector { XPerPx = 1 / spacingPx, YPerPx = 0, XSigmaPerPx = 1e-4, YSigmaPerPx = 1e-4 },
         SpacingPx = spacingPx,
         SpacingSigmaPx = 0.01,
         NormalDeg = 0,
