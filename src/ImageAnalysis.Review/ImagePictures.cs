@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ImageAnalysis.Formats;
 using ImageAnalysis.Formats.Png;
 using ImageAnalysis.Imaging;
 using ImageAnalysis.Lattice;
@@ -20,7 +19,7 @@ internal sealed class ImagePictures(ReviewedResults results)
     private const int PyramidsKept = 6, EvidenceKept = 60;
     private const double BlackPercent = 0.1, WhitePercent = 0.1;
 
-    private readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<Raster<byte>>?>> _pyramids = new();
+    private readonly ConcurrentDictionary<string, Lazy<List<Raster<byte>>?>> _pyramids = new();
     private readonly ConcurrentDictionary<string, Lazy<byte[]?>> _evidence = new();
 
     /// <summary>Number of sizes of an image: each has half the width of the one before, the last fits into one tile.</summary>
@@ -38,7 +37,7 @@ internal sealed class ImagePictures(ReviewedResults results)
     /// <summary>One tile as PNG; <c>null</c> where the image is gone or has no such tile.</summary>
     public byte[]? Tile(FileResult file, int level, int column, int row)
     {
-        IReadOnlyList<Raster<byte>>? pyramid = Kept(_pyramids, PyramidsKept, file.File, () => Pyramid(file));
+        List<Raster<byte>>? pyramid = Kept(_pyramids, PyramidsKept, file.File, () => Pyramid(file));
         if (pyramid is null || level < 0 || level >= pyramid.Count)
         {
             return null;
@@ -123,7 +122,7 @@ internal sealed class ImagePictures(ReviewedResults results)
         : Kept(_evidence, EvidenceKept, $"{kind} {item.Id} {crystal.X0Px} {crystal.Y0Px} {crystal.X1Px} {crystal.Y1Px}", () =>
             results.Image(item.File) is Micrograph image && draw(image, crystal) is Canvas canvas ? PngWriter.Write(canvas.ToImage()) : null);
 
-    private IReadOnlyList<Raster<byte>>? Pyramid(FileResult file)
+    private List<Raster<byte>>? Pyramid(FileResult file)
     {
         if (results.Image(file) is not { } image)
         {

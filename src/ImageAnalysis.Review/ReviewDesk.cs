@@ -1,7 +1,5 @@
 using System.Globalization;
 using ImageAnalysis.Imaging;
-using ImageAnalysis.Lattice;
-using ImageAnalysis.Particles;
 using ImageAnalysis.Samples;
 
 namespace ImageAnalysis.Review;
@@ -70,7 +68,7 @@ internal sealed class ReviewDesk
         IReadOnlyList<ReviewItem> ranked = now.Ranked(reviewer.Blind);
         Dictionary<string, int> places = ranked.Select((one, place) => (one.Id, place)).ToDictionary(pair => pair.Id, pair => pair.place);
         int mine = places.GetValueOrDefault(item.Id, -1);
-        return (queue.LastOrDefault(other => places[other.Id] < mine), queue.FirstOrDefault(other => places[other.Id] > mine) ?? queue.FirstOrDefault());
+        return (queue.LastOrDefault(other => places[other.Id] < mine), queue.FirstOrDefault(other => places[other.Id] > mine) ?? (queue.Count > 0 ? queue[0] : null));
     }
 
     /// <summary>Stores a decision; it is on the disk when this returns.</summary>

@@ -65,7 +65,7 @@ public sealed class BurstTests(DrawnResults drawn)
 
         Assert.InRange(confirmed.Count, (Decisions / 2) + 10, Decisions - 1);
         HashSet<string> stored = [.. DecisionLog.ReadFrom(Path.Combine(folder, "results.sqlite")).Select(decision => decision.Id)];
-        Assert.Empty(confirmed.Where(id => !stored.Contains(id)));
+        Assert.All(confirmed, id => Assert.Contains(id, stored));
         using ReviewedResults again = ReviewedResults.Open(folder);
         Assert.Contains(again.Book().Items, item => again.Book().StateOf(item).Effective is not null);
     }

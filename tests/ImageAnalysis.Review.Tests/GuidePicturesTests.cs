@@ -1,3 +1,4 @@
+using ImageAnalysis.Samples;
 using Microsoft.Playwright;
 
 namespace ImageAnalysis.Review.Tests;
@@ -26,5 +27,31 @@ public sealed class GuidePicturesTests(DrawnResults drawn, Browser browser)
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"image-{name}.png") });
             await page.Context.CloseAsync();
         }
+    }
+
+    /// <summary>The pictures of docs/review.md, where <c>IMA_GUIDE_PICTURES</c> names their folder.</summary>
+    [BrowserFact]
+    public async Task GuidePages_Pictures_AreOfTheDrawnSamples()
+    {
+        string? folder = Environment.GetEnvironmentVariable("IMA_GUIDE_PICTURES");
+        await using ReviewSite site = await ReviewSite.StartAsync(drawn.Copy());
+        IPage page = await browser.OpenAsync(site);
+        ReviewItem pair = site.Results.Found.First(item => item.Size is { TouchesNeighbour: true });
+        await site.DecideAsync(ReviewSite.Decision("delete", pair.Id));
+        foreach ((string name, ReviewItem item) in ((string, ReviewItem)[])[("crystal", site.Results.Found.First(item => item.Seen.Verdict == "superstructure")), ("image", pair)])
+        {
+            await page.GotoAsync($"{site.Origin}/particle/{item.Id}");
+            await page.WaitForSelectorAsync("#summary[data-ready]", new PageWaitForSelectorOptions { State = WaitForSelectorState.Attached });
+            await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            Assert.True(await page.IsVisibleAsync(".simulated"));
+            byte[] picture = await page.ScreenshotAsync(new PageScreenshotOptions { Type = ScreenshotType.Jpeg, Quality = 70 });
+            Assert.InRange(picture.Length, 20_000, 150_000);
+            if (folder is not null)
+            {
+                await File.WriteAllBytesAsync(ImageAnalysis.Tests.RepositoryFolder.PathOf($"{folder}/review-{name}.jpg"), picture);
+            }
+        }
+
+        await page.Context.CloseAsync();
     }
 }

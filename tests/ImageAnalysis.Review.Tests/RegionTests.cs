@@ -1,5 +1,4 @@
 using System.Net;
-using ImageAnalysis.Imaging;
 using ImageAnalysis.Samples;
 
 namespace ImageAnalysis.Review.Tests;

@@ -54,6 +54,7 @@ public static class ReportWriter
         }
 
         FringeSection.WriteTable(page, run);
+        ReviewSection.Write(page, run);
         JoinSection.Write(page, run);
         for (int i = 0; i < run.Samples.Count; i++)
         {
@@ -89,6 +90,11 @@ public static class ReportWriter
         if (FringeSection.HasContent(run))
         {
             page.Line($"<li><a href=\"#fringes\">Superstructure</a></li>");
+        }
+
+        if (ReviewSection.HasContent(run))
+        {
+            page.Line($"<li><a href=\"#review\">After review</a></li>");
         }
 
         if (JoinSection.HasContent(run))

@@ -24,7 +24,7 @@ internal sealed record CompareView
     {
         Snapshot now = desk.Now;
         IReadOnlyList<string> reviewers = now.Reviewers;
-        string? first = reviewers.FirstOrDefault(name => name == query["first"]) ?? reviewers.FirstOrDefault();
+        string? first = reviewers.FirstOrDefault(name => name == query["first"]) ?? (reviewers.Count > 0 ? reviewers[0] : null);
         string? second = reviewers.FirstOrDefault(name => name == query["second"] && name != first) ?? reviewers.FirstOrDefault(name => name != first);
         (ReviewItem Item, ReviewState State)[] judged = [.. now.Book.Items.Select(item => (item, now.Book.StateOf(item)))];
         return new CompareView

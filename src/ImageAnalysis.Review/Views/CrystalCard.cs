@@ -97,7 +97,7 @@ internal sealed record CrystalCard
                 bool isCarrier = ReferenceEquals(fringe, crystal.Carrier);
                 foreach (int sign in new[] { 1, -1 })
                 {
-                    yield return At(isCarrier ? "carrier" : "fringe", fringe.G, sign, sign > 0 ? fringe.Hkl ?? string.Empty : string.Empty);
+                    yield return At(isCarrier ? "carrier" : "fringe", fringe.PeakG, sign, sign > 0 ? fringe.Hkl ?? string.Empty : string.Empty);
                     foreach (ReciprocalVector place in fringe.Superlattice?.TestedPlaces ?? [])
                     {
                         yield return At(fringe.Superlattice!.Called && !blind ? "called" : "tested", place, sign, string.Empty);

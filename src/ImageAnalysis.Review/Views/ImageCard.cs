@@ -42,7 +42,7 @@ internal sealed record ImageCard
     {
         Snapshot now = desk.Now;
         ReviewItem[] items = [.. now.OfFile(file).Where(item => !now.Book.Replaced.Contains(item.Id) || item.Id == chosen?.Id)];
-        (ReviewItem? before, ReviewItem? after) = chosen is null ? (null, desk.Queue(filter, who).FirstOrDefault()) : desk.Around(chosen, filter, who);
+        (ReviewItem? before, ReviewItem? after) = chosen is null ? (null, desk.Queue(filter, who) is [ReviewItem first, ..] ? first : null) : desk.Around(chosen, filter, who);
         return new ImageCard
         {
             File = file,

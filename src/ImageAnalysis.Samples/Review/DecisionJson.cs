@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -123,6 +122,6 @@ internal sealed class WordConverter<T>() : JsonStringEnumConverter<T>(JsonNaming
 /// <summary>What the compiler writes for reading and writing decisions.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    RespectNullableAnnotations = true, Converters = [typeof(WordConverter<ReviewAction>), typeof(WordConverter<ReviewStage>), typeof(WordConverter<Verdict>)])]
+    RespectNullableAnnotations = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, Converters = [typeof(WordConverter<ReviewAction>), typeof(WordConverter<ReviewStage>), typeof(WordConverter<Verdict>)])]
 [JsonSerializable(typeof(DecisionLine))]
 internal sealed partial class DecisionJsonContext : JsonSerializerContext;

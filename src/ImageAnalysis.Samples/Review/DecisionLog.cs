@@ -22,6 +22,8 @@ public sealed class DecisionLog : IDisposable
             decision_json TEXT NOT NULL
         );
         CREATE TRIGGER IF NOT EXISTS reviews_stay BEFORE UPDATE ON reviews BEGIN SELECT RAISE(ABORT, 'decisions are never changed'); END;
+        CREATE TRIGGER IF NOT EXISTS reviews_are_not_replaced BEFORE INSERT ON reviews WHEN EXISTS (SELECT 1 FROM reviews WHERE id = NEW.id OR position = NEW.position)
+            BEGIN SELECT RAISE(ABORT, 'decisions are never replaced'); END;
         CREATE TRIGGER IF NOT EXISTS reviews_are_kept BEFORE DELETE ON reviews BEGIN SELECT RAISE(ABORT, 'decisions are never removed'); END;
         """;
 

@@ -73,7 +73,7 @@ public sealed class ReviewBook
                 continue;
             }
 
-            IReadOnlyList<ReviewItem> matches = Matches(items, decision);
+            List<ReviewItem> matches = Matches(items, decision);
             if (matches.Count == 0 && decision.Action != ReviewAction.Add)
             {
                 lost.Add(decision);
