@@ -12,8 +12,8 @@ public class CrystalScoringTests
     [Theory]
     [InlineData(10, 0, true)]
     [InlineData(11, 0, true)] // box: 29·40 of 2·1600 − 29·40: 0.57
-    [InlineData(21.5, 0, false)] // 18·40/(3200 − 720) = 0.29: below 0.3
-    [InlineData(21.4, 0, true)] // the box is rounded to whole pixels: 19·40/(3200 − 760) = 0.31
+    [InlineData(22, 0, false)] // 18·40/(3200 − 720) = 0.29: below 0.3
+    [InlineData(21, 0, true)] // 19·40/(3200 − 760) = 0.31
     public void Pairing_BoxesOrCentres_DecideByTheirLimits(double byX, double byY, bool same)
     {
         HrtemTruthImage image = Image(Truth(LatticeLabel.Regular, 100, 100));

@@ -72,7 +72,7 @@ public sealed record ValidationResult
         double? worst = f.Samples.Max(sample => sample.DifferenceRatio is double d ? Math.Abs(d) : (double?)null);
         yield return new ValidationBar(
             "HRTEM: percentage of each sample", worst is double w ? Text($"off by {w:0.0} particles at most") : "nothing to compare", Text($"within {Options.MaxTableDifferenceRatio:0.##} particles"),
-            worst <= Options.MaxTableDifferenceRatio + 1e-9);
+            worst is null ? null : worst <= Options.MaxTableDifferenceRatio + 1e-9);
         yield return AtMost("HRTEM: spacing, median error", f.Spacing, Options.MaxSpacingErrorPercent);
         yield return AtMost("HRTEM: direction, median error", f.Angle, Options.MaxAngleErrorDeg);
     }
