@@ -52,8 +52,8 @@ internal static class PowerCommand
         Option<double> carbon = Of("--carbon-nm", "Thickness of the carbon support, nm", d.SupportThicknessNm);
         Option<double> tilt = Of("--tilt-deg", "Largest tilt of the ordered planes, degree", d.LargestTiltDeg);
         Option<double> order = Of("--order", "Share of a depleted layer's Cu that is missing, 0 to 1", d.OrderFraction);
-        Option<int> repeats = new("--repeats") { Description = $"Images of each kind; default {d.RepeatCount.ToString(CultureInfo.InvariantCulture)}.", HelpName = "N", DefaultValueFactory = _ => d.RepeatCount };
-        Option<int> seed = new("--seed") { Description = "Where the randomness comes from: same seed, same result; default 1.", HelpName = "N", DefaultValueFactory = _ => d.Seed };
+        Option<int> repeats = new("--repeats") { Description = "Images of each kind.", HelpName = "N", DefaultValueFactory = _ => d.RepeatCount };
+        Option<int> seed = new("--seed") { Description = "Where the randomness comes from: same seed, same result.", HelpName = "N", DefaultValueFactory = _ => d.Seed };
         Option<bool> multislice = new("--multislice") { Description = "Compute the images in full instead of drawing them." };
         Option<double> width = Of("--width", "Wanted full width of the interval of a fraction, 0 to 1", 0.2);
         Option<(double First, double Second)> fractions = new("--fractions")
@@ -164,7 +164,7 @@ internal static class PowerCommand
 
     private static Option<double> Of(string name, string description, double standard) => new(name)
     {
-        Description = string.Create(CultureInfo.InvariantCulture, $"{description}; default {standard}."),
+        Description = string.Create(CultureInfo.InvariantCulture, $"{description}."),
         HelpName = "X",
         DefaultValueFactory = _ => standard,
         CustomParser = Numbers.Parse,

@@ -60,8 +60,8 @@ internal static class ValidateCommand
         Argument<string> results = new("RESULTS") { Description = "Results folder of an earlier ima run." };
         Option<string?> truth = new("--truth") { Description = "Folder with truth.json files, or one such file.", HelpName = "DIR" };
         Option<bool> inject = new("--inject") { Description = "Put superlattices of known strength into the crystals of the run's own images that show none, and see which are called." };
-        Option<int> repeats = new("--inject-repeats") { Description = "How often superlattices as strong as those of ordered crystals are put in; default 4.", HelpName = "N", DefaultValueFactory = _ => 4 };
-        Option<int> seed = new("--seed") { Description = "Where the phases and strengths put in come from; default 1.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        Option<int> repeats = new("--inject-repeats") { Description = "How often superlattices as strong as those of ordered crystals are put in.", HelpName = "N", DefaultValueFactory = _ => 4 };
+        Option<int> seed = new("--seed") { Description = "Where the phases and strengths put in come from.", HelpName = "N", DefaultValueFactory = _ => 1 };
         Option<int?> jobs = CommonOptions.Jobs("With --inject: images at the same time; default: the number of cores.");
         Option<double> recall = Bar("--min-recall", "Least share of crystals with visible fringes that are found", bars.MinRecallFraction);
         Option<double> sensitivity = Bar("--min-sensitivity", "Least share of visibly ordered crystals called superstructure", bars.MinSensitivityFraction);
@@ -120,7 +120,7 @@ internal static class ValidateCommand
 
     private static Option<double> Bar(string name, string description, double standard) => new(name)
     {
-        Description = string.Create(CultureInfo.InvariantCulture, $"{description}; default {standard}."),
+        Description = string.Create(CultureInfo.InvariantCulture, $"{description}."),
         HelpName = "X",
         DefaultValueFactory = _ => standard,
         CustomParser = Numbers.Parse,

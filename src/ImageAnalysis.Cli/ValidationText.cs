@@ -100,7 +100,9 @@ internal static class ValidationText
     private static void WriteSizes(TextWriter output, SizeScore score)
     {
         output.WriteLine();
-        output.WriteLine($"HAADF-STEM: whole particles found {Share(score.Recall)} %; found that are particles {Share(score.Precision)} %");
+        output.WriteLine("HAADF-STEM, shares in % with exact 95 % intervals");
+        output.WriteLine($"  {"whole particles found",-40} {Share(score.Recall)}");
+        output.WriteLine($"  {"counted that are particles",-40} {Share(score.Precision)}");
         WriteErrors(output,
         [
             ("long axis", score.LongAxis), ("diameter", score.Diameter), ("direction", score.Orientation),
