@@ -7,7 +7,7 @@ set -u
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 
 # Programs that tests call, each with the Debian package that brings it.
-needed=("git git")
+needed=("git git" "chromium chromium" "chromium fonts-dejavu-core")
 
 install_missing() {
     local missing=() entry sudo=()

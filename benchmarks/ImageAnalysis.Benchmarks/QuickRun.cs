@@ -27,6 +27,7 @@ public static class QuickRun
         .. FringeBenchmarks.QuickCases,
         .. DrawnHrtemBenchmarks.QuickCases,
         .. PowderFitBenchmarks.QuickCases,
+        .. ReviewBenchmarks.QuickCases,
     ];
 
     /// <summary>Prints a line for each case that is asked for: its name and the median CPU time of a call in ms.</summary>

@@ -43,5 +43,8 @@ internal static class CommonOptions
         return symbol;
     }
 
+    public static Option<string?> Rates() =>
+        new("--rates") { Description = "rates.json of ima validate: sensitivity and false alarms on crystals of known truth, to correct the fractions with.", HelpName = "FILE" };
+
     public static Option<bool> Quiet() => new("--quiet") { Description = "No progress, notes and table: errors and bad files only." };
 }

@@ -32,7 +32,11 @@ internal static class Ima
     /// <summary>Runs a command line.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancel)
     {
-        RootCommand root = new(About) { RunCommand.Make(terminal), InspectCommand.Make(terminal), ReportCommand.Make(terminal), SimulateCommand.Make(terminal), CalibrateCommand.Make(terminal), PxrdCommand.Make(terminal) };
+        RootCommand root = new(About)
+        {
+            RunCommand.Make(terminal), InspectCommand.Make(terminal), ReportCommand.Make(terminal), ReviewCommand.Make(terminal), SimulateCommand.Make(terminal), ValidateCommand.Make(terminal), PowerCommand.Make(terminal),
+            CalibrateCommand.Make(terminal), PxrdCommand.Make(terminal),
+        };
         HelpTexts.Attach(root, Examples);
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)

@@ -20,6 +20,24 @@ internal static class ProgressLine
         return terminal.ErrIsTerminal ? Bar(terminal, work) : Plain(terminal, work);
     }
 
+    /// <summary>Says every tenth of some work, for work that is no batch of files.</summary>
+    public static Action<int, int> Tenths(Terminal terminal, string what)
+    {
+        Lock gate = new();
+        int shown = 0;
+        return (done, all) =>
+        {
+            lock (gate)
+            {
+                if (done * Lines / all > shown)
+                {
+                    shown = done * Lines / all;
+                    terminal.Err.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} of {all} {what}"));
+                }
+            }
+        };
+    }
+
     private static T Bar<T>(Terminal terminal, Func<Action<RunProgress>?, T> work) => terminal.ErrConsole
         .Progress()
         .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())

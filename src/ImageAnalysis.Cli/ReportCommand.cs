@@ -16,6 +16,7 @@ internal static class ReportCommand
         Examples:
           ima report results
           ima report results --quiet
+          ima report results --rates other/validation/rates.json
 
         Exit codes:
           0 all measured   3 some files bad   2 bug   64 wrong usage   130 interrupted
@@ -26,15 +27,16 @@ internal static class ReportCommand
     {
         Argument<string> results = new("RESULTS") { Description = "Results folder of an earlier ima run." };
         Option<int?> jobs = CommonOptions.Jobs("Overlays drawn at the same time; default: the number of cores.");
+        Option<string?> rates = CommonOptions.Rates();
         Option<bool> quiet = CommonOptions.Quiet();
-        TaughtCommand command = new("report", About, More) { results.Named(), jobs, quiet };
+        TaughtCommand command = new("report", About, More) { results.Named(), jobs, rates.Named(), quiet };
         command.SetAction((parsed, cancel) =>
         {
             string folder = parsed.GetValue(results)!;
             RunResult result = ProgressLine.Show(
                 terminal,
                 parsed.GetValue(quiet),
-                report => StoredResults.Rewrite(folder, parsed.GetValue(jobs) ?? Environment.ProcessorCount, report, OverlayFile.Write, ReportFile.Write, cancel));
+                report => StoredResults.Rewrite(folder, parsed.GetValue(jobs) ?? Environment.ProcessorCount, report, OverlayFile.Write, ReportFile.Write, cancel, parsed.GetValue(rates)));
             ResultText.Write(terminal, result, folder, tablesWritten: true, parsed.GetValue(quiet));
             return Task.FromResult(ResultText.ExitCodeOf(result));
         });

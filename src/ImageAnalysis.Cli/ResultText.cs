@@ -42,15 +42,15 @@ internal static class ResultText
 
         bool hasFringes = result.Samples.Any(sample => sample.Fringes is not null);
         bool hasSizes = !hasFringes || result.Files.Any(file => file.Role == FileRole.Haadf);
+        if (result.Order is OrderTable order)
+        {
+            OrderText.Write(terminal.Out, result, order);
+            terminal.Out.Write(hasSizes ? terminal.Out.NewLine : string.Empty);
+        }
+
         if (hasSizes)
         {
             TableOf(result).Write(terminal.Out);
-        }
-
-        if (hasFringes)
-        {
-            terminal.Out.Write(hasSizes ? terminal.Out.NewLine : string.Empty);
-            WriteFringes(terminal.Out, result);
         }
 
         if (result.Fits.Count > 0)
@@ -97,25 +97,6 @@ internal static class ResultText
         return table;
     }
 
-    private static void WriteFringes(TextWriter output, RunResult result)
-    {
-        string family = result.Options.Fringes.Reference.Fringe.ToString().Replace(" ", string.Empty, StringComparison.Ordinal);
-        output.WriteLine($"HRTEM: n crystals show {{{family}}} fringes; superstructure in % of n (95 % interval)");
-        TextTable table = new("sample", "n", "superstructure", "regular", "undetermined", "% (95 %)", "to look at");
-        foreach (SampleSummary s in result.Samples)
-        {
-            if (s.Fringes is FringeSummary f)
-            {
-                table.Add(Printable.Line(s.Sample), Whole(f.Count), Whole(f.SuperstructureCount), Whole(f.RegularCount), Whole(f.UndeterminedCount), Percent(f.Superstructure), Whole(f.ReviewCount));
-            }
-        }
-
-        table.Write(output);
-    }
-
-    private static string Percent(OrderedCount? count) =>
-        count is null ? Missing : string.Create(CultureInfo.InvariantCulture, $"{100 * count.ValueFraction:0} ({100 * count.LowFraction:0}…{100 * count.HighFraction:0})");
-
     private static TextTable PowderTableOf(RunResult result)
     {
         TextTable table = new("sample", "a (Å)", "size (nm)", "Cu 8c", "4b", "24e", "32f", "strain (%)");
@@ -136,7 +117,7 @@ internal static class ResultText
     }
 
     /// <summary>A number as crystallographers write it: 5.8501(3) is 5.8501 ± 0.0003; an error below the last digit is given as 1 of it.</summary>
-    private static string Bracketed(double value, double? sigma, int decimals)
+    public static string Bracketed(double value, double? sigma, int decimals)
     {
         string text = value.ToString("F" + Whole(decimals), CultureInfo.InvariantCulture);
         text = text.Trim('-', '0', '.').Length == 0 ? text.TrimStart('-') : text;

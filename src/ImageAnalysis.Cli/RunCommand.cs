@@ -30,6 +30,7 @@ internal static class RunCommand
           fringes.csv     a row a crystal of the HRTEM images: spacing, test, verdict
           families.csv    a row a fringe of each crystal
           fits/           the fit of each powder pattern: parameters and picture
+          figures/        the data of each figure, and the figures themselves
           files.csv       a row an input file: what became of it, and why
           overlays/       each image with what was measured, each crystal's picture
           results.sqlite  everything; running again computes only what changed
@@ -56,9 +57,10 @@ internal static class RunCommand
         Option<string?> optionsFile = new("--options") { Description = "JSON file with the options to change.", HelpName = "FILE" };
         Option<int?> jobs = CommonOptions.Jobs("Images measured at the same time; default: the number of cores. The results are the same for any number.");
         Option<(double WidthNm, double HeightNm)?> pixel = Pixel("Size of a pixel in nm, for all images that samples.json gives none for: X, or X,Y for pixels that are not square. Decimals with a point.");
+        Option<string?> rates = CommonOptions.Rates();
         Option<bool> quiet = CommonOptions.Quiet();
         Option<bool> print = new("--print-options") { Description = "Write all options with their defaults as JSON, and do nothing else." };
-        TaughtCommand command = new("run", About, More) { root.Named(), results.Named(), optionsFile.Named(), jobs, pixel, quiet, print };
+        TaughtCommand command = new("run", About, More) { root.Named(), results.Named(), optionsFile.Named(), jobs, pixel, rates.Named(), quiet, print };
         command.Validators.Add(parsed =>
         {
             if (parsed.GetValue(print))
@@ -92,6 +94,7 @@ internal static class RunCommand
                 ResultsFolder = parsed.GetValue(results)!,
                 ProgramVersion = Ima.Version,
                 Jobs = parsed.GetValue(jobs) ?? Environment.ProcessorCount,
+                RatesFile = parsed.GetValue(rates),
                 PixelWidthNm = parsed.GetValue(pixel)?.WidthNm,
                 PixelHeightNm = parsed.GetValue(pixel)?.HeightNm,
             };

@@ -34,6 +34,9 @@ internal sealed class FieldFit
     /// <summary>The fitted particles.</summary>
     public IReadOnlyList<ParticleProfile> Particles => _particles;
 
+    /// <summary>The particles that a person has pointed out, in the order given, fitted or not.</summary>
+    public IReadOnlyList<ParticleProfile> Chosen { get; private set; } = [];
+
     /// <summary>Median height over radius of the particles, counts per px.</summary>
     public double TypicalThickness { get; private set; }
 
@@ -41,9 +44,15 @@ internal sealed class FieldFit
     public double TypicalMisfit { get; private set; }
 
     /// <summary>Fits all particles of a segmentation, drops double claims and looks once for what was overlooked.</summary>
-    public static FieldFit Run(Segmentation segmentation, double aspect, SizeOptions options)
+    /// <param name="segmentation">The particles found.</param>
+    /// <param name="aspect">Height of a row over width of a column.</param>
+    /// <param name="options">How to measure.</param>
+    /// <param name="chosen">Particles that a person has pointed out: neither split nor dropped for another's claim.</param>
+    public static FieldFit Run(Segmentation segmentation, double aspect, SizeOptions options, IReadOnlyList<Particle>? chosen = null)
     {
         FieldFit field = new(segmentation, aspect, options);
+        field.Chosen = [.. (chosen ?? []).Select(particle => field.Start(particle.XPx, particle.YPx, particle.RadiusPx, particle.HeightCounts, isChosen: true))];
+        field._particles.AddRange(field.Chosen);
         foreach (Particle particle in segmentation.Particles)
         {
             field._particles.Add(field.Start(particle.XPx, particle.YPx, particle.RadiusPx, particle.HeightCounts));
@@ -129,9 +138,9 @@ internal sealed class FieldFit
         return [.. points];
     }
 
-    private ParticleProfile Start(double x, double y, double radius, double height)
+    private ParticleProfile Start(double x, double y, double radius, double height, bool isChosen = false)
     {
-        ParticleProfile particle = new() { Aspect = _aspect, AnchorX = x, AnchorY = y };
+        ParticleProfile particle = new() { Aspect = _aspect, AnchorX = x, AnchorY = y, IsChosen = isChosen };
         particle.P[0] = x;
         particle.P[1] = y;
         particle.P[ParticleProfile.Radius] = radius;
@@ -212,7 +221,7 @@ internal sealed class FieldFit
             bool keep = particle.P[ParticleProfile.Radius] > 1 && Plausible(particle) && Significance(particle) > HopelessFraction * _options.MinSnr;
             foreach (ParticleProfile other in NeighboursOf(particle, 1.0))
             {
-                keep &= !alive.Contains(other) || other.P[ParticleProfile.Height] < RivalHeightRatio * particle.P[ParticleProfile.Height] || OverlapFraction(particle, other) < Math.Max(_options.MaxOverlapFraction, _resolved.Contains((particle, other)) || _resolved.Contains((other, particle)) ? ClearOverlap : 0);
+                keep &= particle.IsChosen || !alive.Contains(other) || other.P[ParticleProfile.Height] < RivalHeightRatio * particle.P[ParticleProfile.Height] || OverlapFraction(particle, other) < Math.Max(_options.MaxOverlapFraction, _resolved.Contains((particle, other)) || _resolved.Contains((other, particle)) ? ClearOverlap : 0);
             }
 
             if (keep)
@@ -250,7 +259,7 @@ internal sealed class FieldFit
         {
             double misfit = particle.ResidualRms / particle.P[ParticleProfile.Height];
             double stretch = Math.Sqrt((particle.P[ParticleProfile.Harmonic] * particle.P[ParticleProfile.Harmonic]) + (particle.P[ParticleProfile.Harmonic + 1] * particle.P[ParticleProfile.Harmonic + 1]));
-            bool suspicious = (misfit > SuspiciousMisfit * typical || stretch > SuspiciousStretch) && particle.P[ParticleProfile.Radius] > 4 && Significance(particle) > 2 * _options.MinSnr;
+            bool suspicious = !particle.IsChosen && (misfit > SuspiciousMisfit * typical || stretch > SuspiciousStretch) && particle.P[ParticleProfile.Radius] > 4 && Significance(particle) > 2 * _options.MinSnr;
             if (suspicious && Split(particle, priors) is { } halves)
             {
                 _resolved.Add((halves[0], halves[1]));

@@ -26,6 +26,9 @@ internal sealed class ParticleProfile
     /// <summary>Height of a row over width of a column.</summary>
     public double Aspect { get; init; } = 1;
 
+    /// <summary>True for a particle that a person has pointed out.</summary>
+    public bool IsChosen { get; init; }
+
     /// <summary>Point from which the slopes count.</summary>
     public double AnchorX { get; set; }
 

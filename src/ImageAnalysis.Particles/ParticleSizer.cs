@@ -22,18 +22,7 @@ public static class ParticleSizer
         ArgumentNullException.ThrowIfNull(micrograph);
         ArgumentNullException.ThrowIfNull(segmentation);
         ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        if (segmentation.Saturated is { } mask)
-        {
-            Guard.SameShape(segmentation.Pixels, mask);
-        }
-
-        if (segmentation.Pixels.WidthPx != micrograph.Pixels.WidthPx || segmentation.Pixels.HeightPx != micrograph.Pixels.HeightPx)
-        {
-            throw new ArgumentException($"The segmentation is {segmentation.Pixels.WidthPx} × {segmentation.Pixels.HeightPx} px, the image {micrograph.Pixels.WidthPx} × {micrograph.Pixels.HeightPx} px.", nameof(segmentation));
-        }
-
-        Guard.Finite(segmentation.Pixels);
+        Check(micrograph, segmentation, options);
         double aspect = ParticleSegmenter.AspectOf(micrograph);
         FieldFit field = FieldFit.Run(segmentation, aspect, options);
         List<SizeMeasurement> measured = new(field.Particles.Count);
@@ -50,6 +39,59 @@ public static class ParticleSizer
         }
 
         return measured;
+    }
+
+    /// <summary>Measures particles that a person has pointed out, in the place of what was found there; the rest of the image is fitted beside them as always.</summary>
+    /// <param name="micrograph">The image; its calibration gives the nm.</param>
+    /// <param name="segmentation">What was found in it.</param>
+    /// <param name="chosen">Where the particles are and about how large; they are neither split nor joined.</param>
+    /// <param name="replaced">Outlines of measured particles in whose place they stand.</param>
+    /// <param name="options">How to measure.</param>
+    /// <returns>A measurement for each, in the order given and numbered so, from 1; <c>null</c> where the image shows no particle. A person's choice does not make a particle counted: its flags say why it is not.</returns>
+    /// <exception cref="ArgumentException">The segmentation is of another image's shape, a pixel of it is not finite, or a chosen place lies outside the image.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its limits.</exception>
+    public static IReadOnlyList<SizeMeasurement?> MeasureChosen(
+        Micrograph micrograph, Segmentation segmentation, IReadOnlyList<Particle> chosen, IReadOnlyList<IReadOnlyList<PointPx>> replaced, SizeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(micrograph);
+        ArgumentNullException.ThrowIfNull(segmentation);
+        ArgumentNullException.ThrowIfNull(chosen);
+        ArgumentNullException.ThrowIfNull(replaced);
+        ArgumentNullException.ThrowIfNull(options);
+        Check(micrograph, segmentation, options);
+        if (chosen.FirstOrDefault(particle => !(particle.XPx >= 0 && particle.YPx >= 0 && particle.XPx < micrograph.Pixels.WidthPx && particle.YPx < micrograph.Pixels.HeightPx && particle.RadiusPx >= 1)) is Particle bad)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"A chosen particle is at ({bad.XPx}, {bad.YPx}) with a radius of {bad.RadiusPx} px; expected a place in the image of {micrograph.Pixels.WidthPx} × {micrograph.Pixels.HeightPx} px and 1 px or more."), nameof(chosen));
+        }
+
+        double aspect = ParticleSegmenter.AspectOf(micrograph);
+        Particle[] others = [.. segmentation.Particles.Where(found => !chosen.Any(particle => IsAt(found, particle, aspect)) && !replaced.Any(outline => Polygons.Contains(outline, new PointPx(found.XPx, found.YPx))))];
+        FieldFit field = FieldFit.Run(segmentation with { Particles = others }, aspect, options, chosen);
+        HashSet<ParticleProfile> left = [.. field.Particles];
+        return [.. field.Chosen.Select((particle, number) => left.Contains(particle) ? ParticleMeasuring.Measure(particle, field, micrograph, segmentation, options) with { ParticleId = number + 1 } : null)];
+    }
+
+    /// <summary>Whether what was found is what a person points at: its centre lies well inside.</summary>
+    private static bool IsAt(Particle found, Particle chosen, double aspect)
+    {
+        double dx = found.XPx - chosen.XPx, dy = (found.YPx - chosen.YPx) * aspect;
+        return (dx * dx) + (dy * dy) < 0.5 * chosen.RadiusPx * chosen.RadiusPx;
+    }
+
+    private static void Check(Micrograph micrograph, Segmentation segmentation, SizeOptions options)
+    {
+        options.Validate();
+        if (segmentation.Saturated is { } mask)
+        {
+            Guard.SameShape(segmentation.Pixels, mask);
+        }
+
+        if (segmentation.Pixels.WidthPx != micrograph.Pixels.WidthPx || segmentation.Pixels.HeightPx != micrograph.Pixels.HeightPx)
+        {
+            throw new ArgumentException($"The segmentation is {segmentation.Pixels.WidthPx} × {segmentation.Pixels.HeightPx} px, the image {micrograph.Pixels.WidthPx} × {micrograph.Pixels.HeightPx} px.", nameof(segmentation));
+        }
+
+        Guard.Finite(segmentation.Pixels);
     }
 
     /// <summary>

@@ -47,6 +47,7 @@ public static class Pipeline
         using ResultsFolder folder = ResultsFolder.Open(request.ResultsFolder);
         using ResultsStore store = ResultsStore.Open(folder);
         sheet = sheet with { Warnings = [.. sheet.Warnings, .. PixelSize.Doubts(request), .. EarlierData.Check(store, sheet, request.ResultsFolder)] };
+        folder.TakeRates(request.RatesFile);
         folder.DeleteTables();
         folder.DeleteOverlays(store.BeginRun(StoredRun.Of(request, options, sheet), sheet));
 

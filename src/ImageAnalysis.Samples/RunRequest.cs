@@ -15,6 +15,9 @@ public sealed record RunRequest
     /// <summary>Number of files measured at the same time; 1 or more. Every table is the same for any number.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>A <c>rates.json</c> of <c>ima validate</c> that fractions are corrected with; <c>null</c> keeps what an earlier run was given.</summary>
+    public string? RatesFile { get; init; }
+
     /// <summary>Width of a pixel in nm for all files whose sheet entry gives none, or <c>null</c>.</summary>
     public double? PixelWidthNm { get; init; }
 

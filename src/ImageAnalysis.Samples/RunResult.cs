@@ -27,6 +27,12 @@ public sealed record RunResult
     /// <summary>The fits of all powder patterns, in ordinal order of their paths.</summary>
     public IReadOnlyList<SampleFit> Fits { get; init; } = [];
 
+    /// <summary>Order in all samples, compared; <c>null</c> where no HRTEM image belongs to any.</summary>
+    public OrderTable? Order { get; init; }
+
+    /// <summary>What people have decided about single particles; <c>null</c> where nobody has.</summary>
+    public ReviewBook? Review { get; init; }
+
     /// <summary>What a person should know, each a sentence of its own.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 

@@ -35,6 +35,15 @@ public sealed record SampleSummary
     /// <summary>Verdicts on the crystals of its HRTEM images; <c>null</c> where none was measured.</summary>
     public FringeSummary? Fringes { get; init; }
 
+    /// <summary>What people have made of its particles; <c>null</c> where nobody has decided on one.</summary>
+    public ReviewSummary? Review { get; init; }
+
+    /// <summary>Its sizes after review; <c>null</c> where nobody has decided on a particle, or none is counted.</summary>
+    public SizeDistribution? ReviewedFeretMax { get; init; }
+
+    /// <summary>Its area-equivalent diameters after review; <c>null</c> where nobody has decided on a particle, or none is counted.</summary>
+    public SizeDistribution? ReviewedDiameter { get; init; }
+
     /// <summary>Number of its powder patterns that were fitted.</summary>
     public int PatternCount { get; init; }
 

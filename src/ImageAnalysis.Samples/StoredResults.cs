@@ -12,6 +12,7 @@ public static class StoredResults
     /// <param name="onMeasured">Draws the overlay of an image; <c>null</c> leaves the pictures as they are.</param>
     /// <param name="onFinished">Writes what else goes into the results folder, such as the report, after the tables and before a run is let in.</param>
     /// <param name="cancel">Stops the drawing; the tables are written all the same.</param>
+    /// <param name="ratesFile">A <c>rates.json</c> that fractions are corrected with; <c>null</c> keeps what was given before.</param>
     /// <returns>Samples, files and warnings.</returns>
     /// <exception cref="InputException">The folder is no results folder, cannot be written, or a run is writing to it.</exception>
     public static RunResult Rewrite(
@@ -20,9 +21,11 @@ public static class StoredResults
         Action<RunProgress>? onProgress = null,
         Action<MeasuredImage>? onMeasured = null,
         Action<FinishedRun>? onFinished = null,
-        CancellationToken cancel = default)
+        CancellationToken cancel = default,
+        string? ratesFile = null)
     {
         using ResultsFolder folder = ResultsFolder.Open(resultsFolder, mustExist: true);
+        folder.TakeRates(ratesFile);
         using ResultsStore store = ResultsStore.Open(folder);
         RunResult result = Summary.Of(folder, store);
         List<string> notDrawn = [];
@@ -66,7 +69,7 @@ public static class StoredResults
     }
 
     /// <summary>The image as it was measured, or <c>null</c> where its file is gone or has changed.</summary>
-    private static Micrograph? Image(SheetFile file, FileResult stored, StoredRun run)
+    internal static Micrograph? Image(SheetFile file, FileResult stored, StoredRun run)
     {
         RunRequest request = new() { Input = run.Input, ResultsFolder = string.Empty, PixelWidthNm = run.PixelWidthNm, PixelHeightNm = run.PixelHeightNm };
         (byte[]? bytes, _) = InputBytes.Read(run.Root, file);

@@ -15,6 +15,9 @@ internal static class Summary
         IReadOnlyList<FileResult> files = store.Files();
         PipelineOptions options = OptionsJson.Parse(Encoding.UTF8.GetBytes(run.OptionsJson), folder.StorePath);
         IReadOnlyList<SampleFit> fits = store.Fits();
+        ReviewBook? review = StoredReview.Of(folder, store, files);
+        IReadOnlyList<SampleSummary> samples =
+            StoredReview.Applied(review, options, SampleJoiner.Join([.. store.Samples().Select(sample => OfSample(sample, [.. files.Where(file => file.Sample == sample.Name)], fits, store, options))], options));
         return new RunResult
         {
             Input = run.Input,
@@ -22,9 +25,11 @@ internal static class Summary
             Simulated = run.Simulated || Marked(files).Simulated == Math.Max(1, Marked(files).Measured),
             ProgramVersion = run.ProgramVersion,
             Options = options,
-            Samples = SampleJoiner.Join([.. store.Samples().Select(sample => OfSample(sample, [.. files.Where(file => file.Sample == sample.Name)], fits, store, options))], options),
+            Samples = samples,
+            Order = OrderTables.Of(samples, store.Judged(), folder.Rates(), options.Fringes.Reference),
             Files = files,
             Fits = fits,
+            Review = review,
             Warnings = [.. run.Warnings, .. MixedWarning(run, files), .. Warnings(files)],
             Interrupted = !run.Finished,
         };

@@ -21,7 +21,12 @@ internal static class TestCrystals
     }
 
     /// <summary>A drawn image as PNG with one ordered crystal, for the analysis itself.</summary>
-    public static byte[] OrderedPng(int seed) => PngWriter.Write(
-        new Raster<ushort>(320, 320, DrawnLattice.Pixels(320, seed, new LatticeDisc(160, 150, 160, 35, Verdict.Superstructure))),
+    public static byte[] OrderedPng(int seed) => Png(seed, Verdict.Superstructure);
+
+    /// <summary>The same crystal without its superlattice.</summary>
+    public static byte[] RegularPng(int seed) => Png(seed, Verdict.Regular);
+
+    private static byte[] Png(int seed, Verdict verdict) => PngWriter.Write(
+        new Raster<ushort>(320, 320, DrawnLattice.Pixels(320, seed, new LatticeDisc(160, 150, 160, 35, verdict))),
         new Calibration(DrawnLattice.PixelNm, DrawnLattice.PixelNm, new CalibrationSource(CalibrationOrigin.Metadata, "test")));
 }

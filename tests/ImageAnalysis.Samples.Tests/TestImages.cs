@@ -41,7 +41,7 @@ internal static class TestImages
     public static IReadOnlyList<SizeMeasurement> Measure(Micrograph image, PipelineOptions options) =>
         [.. Enumerable.Range(1, 3).Select(id => Particle(id, 20 + image.Pixels[0, 0] + id + options.Size.MinDiameterPx - 6, image.Calibration))];
 
-    private static SizeMeasurement Particle(int id, double diameterPx, Calibration? calibration)
+    internal static SizeMeasurement Particle(int id, double diameterPx, Calibration? calibration)
     {
         double? nm = calibration?.PixelWidthNm;
         double area = Math.PI * diameterPx * diameterPx / 4;

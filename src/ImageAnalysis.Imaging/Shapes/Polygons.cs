@@ -250,6 +250,28 @@ public static class Polygons
 
     private static double Cross(double ax, double ay, double bx, double by) => (ax * by) - (ay * bx);
 
+    /// <summary>Whether a point lies inside a polygon, by the number of edges to the right of it.</summary>
+    /// <param name="points">The corners of a closed polygon, first point not repeated.</param>
+    /// <param name="point">The point.</param>
+    /// <returns>True inside; a point on an edge counts to either side.</returns>
+    /// <exception cref="ArgumentException">There is no corner.</exception>
+    public static bool Contains(IReadOnlyList<PointPx> points, PointPx point)
+    {
+        ReadOnlySpan<PointPx> corners = AsSpan(points);
+        Check(corners, 1);
+        bool inside = false;
+        for (int i = 0, before = corners.Length - 1; i < corners.Length; before = i++)
+        {
+            (PointPx a, PointPx b) = (corners[before], corners[i]);
+            if ((a.YPx > point.YPx) != (b.YPx > point.YPx) && point.XPx < a.XPx + ((b.XPx - a.XPx) * (point.YPx - a.YPx) / (b.YPx - a.YPx)))
+            {
+                inside = !inside;
+            }
+        }
+
+        return inside;
+    }
+
     private static PolygonMoments CornerMoments(ReadOnlySpan<PointPx> points, double yScaleRatio)
     {
         double x = 0, y = 0, xx = 0, xy = 0, yy = 0;

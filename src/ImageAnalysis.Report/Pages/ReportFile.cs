@@ -1,4 +1,5 @@
 using System.Text;
+using ImageAnalysis.Particles;
 using ImageAnalysis.Samples;
 
 namespace ImageAnalysis.Report;
@@ -18,7 +19,31 @@ public static class ReportFile
             run.Folder.WriteFile($"fits/{fit.Name}.svg", stream => stream.Write(picture));
         }
 
+        WriteFigures(run);
         byte[] page = Encoding.UTF8.GetBytes(ReportWriter.Write(run.Result, run.Images, run.Crystals));
         run.Folder.WriteFile(Path.GetFileName(run.Folder.ReportPath), stream => stream.Write(page));
+    }
+
+    /// <summary>The figures as files of their own, beside their data.</summary>
+    private static void WriteFigures(FinishedRun run)
+    {
+        void Save(string name, Markup plot)
+        {
+            byte[] file = Encoding.UTF8.GetBytes(PlotFile.Standalone(plot, run.Result.Simulated));
+            run.Folder.WriteFile($"figures/{name}.svg", stream => stream.Write(file));
+        }
+
+        for (int i = 0; i < run.Result.Samples.Count; i++)
+        {
+            if (run.Result.Samples[i].FeretMax is SizeDistribution sizes)
+            {
+                Save(FigureTables.SizesName(i + 1, run.Result.Samples[i].Sample), HistogramPlot.Draw(sizes, "long axis", SizeAxis.Over([sizes.Histogram]), "sizes"));
+            }
+        }
+
+        if (run.Result.Order is OrderTable order && OrderSection.Plot(order) is Markup plot)
+        {
+            Save("order-by-size", plot);
+        }
     }
 }

@@ -43,6 +43,8 @@ internal static class ReportStyle
         .plot .title { font-size: 14px; font-weight: 600; } .plot .index { font-size: 10px; } .plot path { fill: none; } .plot .measured { stroke: var(--bar-edge); stroke-width: 2.6; stroke-linecap: round; }
         .plot .fitted { stroke: var(--log-normal); stroke-width: 1.6; stroke-linejoin: round; } .plot .background { stroke: var(--faint); stroke-width: 1.2; stroke-dasharray: 6 4; }
         .plot .difference { stroke: var(--normal); stroke-width: 1; stroke-linejoin: round; } .plot .line-tick { stroke: currentColor; stroke-width: 1.2; } .plot .simulated-mark { fill: #f0e442; stroke: #1c2126; }
+        .plot .band { fill: var(--bar); fill-opacity: 0.4; stroke: none; } .plot .point { fill: var(--normal); fill-opacity: 0.65; } .plot .open { fill: var(--ground); stroke: var(--normal); stroke-width: 1.4; }
+        .plot .reference { stroke: var(--faint); stroke-width: 1.2; stroke-dasharray: 6 4; }
         pre { background: var(--soft); padding: 12px; overflow: auto; font-size: .86em; } summary { cursor: pointer; } details { margin: .6em 0; }
         dt { font-weight: 600; } dd { margin: 0 0 .5em 1.2em; max-width: 80ch; } section p { max-width: 92ch; }
         footer { margin-top: 3em; padding-top: 10px; padding-bottom: 30px; border-top: 1px solid var(--line); color: var(--faint); }

@@ -47,12 +47,14 @@ public static class ReportWriter
         WriteContents(page, run);
         page.Line($"<main>");
         AttentionSection.Write(page, run);
+        OrderSection.Write(page, run);
         if (hasSizes)
         {
             SummarySection.Write(page, run, details);
         }
 
         FringeSection.WriteTable(page, run);
+        ReviewSection.Write(page, run);
         JoinSection.Write(page, run);
         for (int i = 0; i < run.Samples.Count; i++)
         {
@@ -75,6 +77,11 @@ public static class ReportWriter
     {
         page.Line($"<nav aria-label=\"Contents\">");
         page.Line($"<ul>");
+        if (run.Order is not null)
+        {
+            page.Line($"<li><a href=\"#order\">Superstructure against size</a></li>");
+        }
+
         if (HasSizes(run))
         {
             page.Line($"<li><a href=\"#results\">Results</a></li>");
@@ -83,6 +90,11 @@ public static class ReportWriter
         if (FringeSection.HasContent(run))
         {
             page.Line($"<li><a href=\"#fringes\">Superstructure</a></li>");
+        }
+
+        if (ReviewSection.HasContent(run))
+        {
+            page.Line($"<li><a href=\"#review\">After review</a></li>");
         }
 
         if (JoinSection.HasContent(run))

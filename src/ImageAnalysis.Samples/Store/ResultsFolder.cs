@@ -11,12 +11,13 @@ public sealed class ResultsFolder : IDisposable
 
     // File systems take names of 255 bytes.
     private const int MostNameBytes = 255;
+    private const string RatesName = "rates.json";
     private const string DraftEnding = ".new";
     private const string CrystalEnding = ".crystals";
     private const int HashDigits = 12;
 
     // What is written from the store when a run is finished.
-    private static readonly string[] Written = ["report.html", "sizes.csv", "fringes.csv", "families.csv", "files.csv", "samples.csv", "run.json"];
+    private static readonly string[] Written = ["report.html", "sizes.csv", "fringes.csv", "families.csv", "sizes_reviewed.csv", "fringes_reviewed.csv", "files.csv", "samples.csv", "run.json"];
 
     private readonly FileStream _lock;
 
@@ -190,11 +191,41 @@ public sealed class ResultsFolder : IDisposable
         string fits = Path.Combine(FolderPath, "fits");
         Delete(Written.Select(name => Path.Combine(FolderPath, name)));
         Delete(Directory.Exists(fits) ? [.. Directory.EnumerateFiles(fits, "*", SearchOption.AllDirectories).Where(IsFit)] : []);
+        DeleteFigures();
+        DeleteValidation();
+    }
+
+    /// <summary>Deletes the figures and their data.</summary>
+    internal void DeleteFigures()
+    {
+        string figures = Path.Combine(FolderPath, "figures");
+        Delete(Directory.Exists(figures) ? [.. Directory.EnumerateFiles(figures).Where(path => Path.GetExtension(path) is ".csv" or ".svg")] : []);
+    }
+
+    /// <summary>What is known of misses and false alarms, where it was given to this or an earlier run.</summary>
+    internal KnownRates? Rates() => File.Exists(Below(RatesName)) ? KnownRates.Load(Below(RatesName)) : null;
+
+    /// <summary>Keeps the rates that fractions are to be corrected with; <c>null</c> leaves those that are there.</summary>
+    /// <exception cref="InputException">The file is none of rates.</exception>
+    internal void TakeRates(string? path)
+    {
+        if (path is not null)
+        {
+            KnownRates rates = KnownRates.Load(path);
+            WriteFile(RatesName, rates.Write);
+        }
+    }
+
+    /// <summary>Deletes the comparison with a truth, which is of the results that were compared.</summary>
+    internal void DeleteValidation()
+    {
+        string validation = Path.Combine(FolderPath, "validation");
+        Delete(Directory.Exists(validation) ? [.. Directory.EnumerateFiles(validation).Where(path => Path.GetExtension(path) is ".csv" or ".json" or ".svg" or ".html")] : []);
     }
 
     private string Below(string name) => Path.Combine(FolderPath, name.Replace('/', Path.DirectorySeparatorChar));
 
-    private static bool IsFit(string path) => Path.GetExtension(path) is ".json" or ".svg";
+    private static bool IsFit(string path) => Path.GetExtension(path) is ".json" or ".svg" or ".csv";
 
     /// <summary>Writes a file as a whole or not at all: first beside its place, then moved there.</summary>
     /// <param name="name">Name within the folder, with <c>/</c>; folders that it names are made.</param>

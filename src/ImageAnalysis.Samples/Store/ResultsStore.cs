@@ -267,6 +267,9 @@ internal sealed class ResultsStore : IDisposable
     /// <summary>What the crystals of a sample's images add up to; <c>null</c> where none of its files is a measured HRTEM image.</summary>
     public FringeSummary? FringesOf(string sample) => Reading(() => StoredCrystals.Summarise(_db, sample));
 
+    /// <summary>Verdict and size of every crystal, ordered by sample, file and number.</summary>
+    public IReadOnlyList<JudgedCrystal> Judged() => Reading(() => StoredCrystals.Judged(_db));
+
     /// <summary>The fits of all powder patterns, in ordinal order of their paths.</summary>
     public IReadOnlyList<SampleFit> Fits() => Reading(() => StoredFits.Read(_db));
 

@@ -7,7 +7,7 @@ namespace ImageAnalysis.Samples;
 internal static class StoreSchema
 {
     /// <summary>Version of the tables; a store of another version is refused.</summary>
-    public const int Version = 4;
+    public const int Version = 5;
 
     /// <summary>SQLite's application id of our stores: the letters <c>IMA1</c>.</summary>
     public const int ApplicationId = 0x494D4131;
@@ -257,7 +257,7 @@ internal static class StoreSchema
         command.ExecuteNonQuery();
     }
 
-    private static long Number(SqliteConnection connection, string sql)
+    public static long Number(SqliteConnection connection, string sql)
     {
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;

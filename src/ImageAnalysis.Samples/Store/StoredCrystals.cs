@@ -143,6 +143,21 @@ internal static class StoredCrystals
         };
     }
 
+    /// <summary>Verdict and size of every crystal, in an order that does not depend on that of writing.</summary>
+    public static IReadOnlyList<JudgedCrystal> Judged(SqliteConnection db)
+    {
+        List<JudgedCrystal> crystals = [];
+        using SqliteCommand command = new(
+            "SELECT f.sample, c.verdict, c.diameter_nm FROM files f JOIN crystals c ON c.measurement_id = f.measurement_id ORDER BY f.sample, f.file, c.particle_id", db);
+        using SqliteDataReader row = command.ExecuteReader();
+        while (row.Read())
+        {
+            crystals.Add(new JudgedCrystal(row.GetString(0), VerdictOf(row.GetString(1)), row.NumberAt(2)));
+        }
+
+        return crystals;
+    }
+
     private static List<CrystalMeasurement> Crystals(SqliteConnection db, long measurementId)
     {
         List<CrystalMeasurement> crystals = [];

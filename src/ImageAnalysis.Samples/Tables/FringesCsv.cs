@@ -20,25 +20,48 @@ internal static class FringesCsv
         "superlattice_period_ratio", "largest_control_snr", "expected_superlattice_snr", "detection_probability", "fringe_transfer_ratio", "superlattice_transfer_ratio", "called",
     ];
 
-    public static void WriteCrystals(Stream stream, ResultsStore store, IReadOnlyList<FileResult> files)
+    public static void WriteCrystals(Stream stream, ResultsStore store, IReadOnlyList<FileResult> files, ReviewBook? book)
     {
-        using CsvTable table = new(stream, CrystalHeader);
+        using CsvTable table = new(stream, [.. CrystalHeader, "review"]);
+        Dictionary<(string, int), ReviewItem> items = (book?.Items ?? []).Where(item => item is { Crystal: not null, MadeBy: null }).ToDictionary(item => (item.File.File, item.Seen.ParticleId));
         foreach (FileResult file in files.Where(file => file.CrystalCount > 0))
         {
             foreach (CrystalMeasurement c in store.Fringes(file.File)!.Crystals)
             {
-                FringeMeasurement? f = c.Carrier;
-                SuperlatticeTest? test = f?.Superlattice;
-                table.Text(file.Sample).Text(file.File).Whole(c.ParticleId).Fixed(c.XPx, 3).Fixed(c.YPx, 3).Whole(c.X0Px).Whole(c.Y0Px).Whole(c.X1Px).Whole(c.Y1Px)
-                    .Fixed(f?.SpacingNm, 5).Fixed(f?.SpacingSigmaNm, 5).Fixed(f?.SpacingPx, 4).Direction(f?.NormalDeg).Significant(f?.FringeSnr)
-                    .Fixed(c.SuperlatticePeriodNm, 5).Significant(test?.Snr).Significant(c.CrystalPValue).Significant(test?.LimitSnr).Fixed(c.DetectionProbability, 4)
-                    .Text(VerdictWords.Of(c.Verdict)).Empty(1).Text(string.Join(';', c.Flags.Select(flag => flag.Name)))
-                    .Flag(c.Flags.Any(flag => flag.NeedsReview)).Text(c.Reason).Text(string.Join("; ", c.Flags.Select(flag => flag.Reason)))
-                    .Text(f?.Hkl).Fixed(c.DiameterNm, 4).Fixed(c.DiameterPx, 3).Fixed(f?.SpacingSigmaPx, 4).Fixed(f?.NormalSigmaDeg, 2).Fixed(c.SuperlatticePeriodPx, 4)
-                    .Significant(test?.LargestControlSnr).Significant(test?.ExpectedSnr).Fixed(test?.FringeTransferRatio, 4).Fixed(test?.TransferRatio, 4)
-                    .Whole(c.Fringes.Count(fringe => fringe.Superlattice is not null)).EndRow();
+                ReviewState state = items.TryGetValue((file.File, c.ParticleId), out ReviewItem? item) ? book!.StateOf(item) : ReviewState.None;
+                Row(table, file, c, state.ReviewedVerdict);
+                table.Text(state.Word).EndRow();
             }
         }
+    }
+
+    /// <summary><c>fringes_reviewed.csv</c>: a row a crystal after review: those that were added too, and regions as they were redrawn; excluded ones are left out.</summary>
+    public static void WriteReviewed(Stream stream, ReviewBook book)
+    {
+        using CsvTable table = new(stream, [.. CrystalHeader, "made_by", "review"]);
+        foreach (ReviewItem item in book.Items.Where(item => item.Crystal is not null))
+        {
+            ReviewState state = book.StateOf(item);
+            if (!state.IsExcluded)
+            {
+                Row(table, item.File, state.Redrawn?.Crystal is { } redrawn ? redrawn with { ParticleId = item.Seen.ParticleId } : item.Crystal!, ReviewSummary.VerdictOf(item, state));
+                table.Text(item.MadeBy?.Action.Word() ?? (state.Redrawn is null ? null : "redraw")).Text(state.Word).EndRow();
+            }
+        }
+    }
+
+    private static void Row(CsvTable table, FileResult file, CrystalMeasurement c, string? reviewedVerdict)
+    {
+        FringeMeasurement? f = c.Carrier;
+        SuperlatticeTest? test = f?.Superlattice;
+        table.Text(file.Sample).Text(file.File).Whole(c.ParticleId).Fixed(c.XPx, 3).Fixed(c.YPx, 3).Whole(c.X0Px).Whole(c.Y0Px).Whole(c.X1Px).Whole(c.Y1Px)
+            .Fixed(f?.SpacingNm, 5).Fixed(f?.SpacingSigmaNm, 5).Fixed(f?.SpacingPx, 4).Direction(f?.NormalDeg).Significant(f?.FringeSnr)
+            .Fixed(c.SuperlatticePeriodNm, 5).Significant(test?.Snr).Significant(c.CrystalPValue).Significant(test?.LimitSnr).Fixed(c.DetectionProbability, 4)
+            .Text(VerdictWords.Of(c.Verdict)).Text(reviewedVerdict).Text(string.Join(';', c.Flags.Select(flag => flag.Name)))
+            .Flag(c.Flags.Any(flag => flag.NeedsReview)).Text(c.Reason).Text(string.Join("; ", c.Flags.Select(flag => flag.Reason)))
+            .Text(f?.Hkl).Fixed(c.DiameterNm, 4).Fixed(c.DiameterPx, 3).Fixed(f?.SpacingSigmaPx, 4).Fixed(f?.NormalSigmaDeg, 2).Fixed(c.SuperlatticePeriodPx, 4)
+            .Significant(test?.LargestControlSnr).Significant(test?.ExpectedSnr).Fixed(test?.FringeTransferRatio, 4).Fixed(test?.TransferRatio, 4)
+            .Whole(c.Fringes.Count(fringe => fringe.Superlattice is not null));
     }
 
     public static void WriteFamilies(Stream stream, ResultsStore store, IReadOnlyList<FileResult> files)

@@ -8,11 +8,18 @@ internal static class ResultTables
 {
     public static void Write(ResultsFolder folder, ResultsStore store, RunResult result, Action<FinishedRun>? onFinished)
     {
-        folder.WriteFile("sizes.csv", stream => SizesCsv.Write(stream, store, result.Files));
-        folder.WriteFile("fringes.csv", stream => FringesCsv.WriteCrystals(stream, store, result.Files));
+        folder.WriteFile("sizes.csv", stream => SizesCsv.Write(stream, store, result.Files, result.Review));
+        folder.WriteFile("fringes.csv", stream => FringesCsv.WriteCrystals(stream, store, result.Files, result.Review));
         folder.WriteFile("families.csv", stream => FringesCsv.WriteFamilies(stream, store, result.Files));
         folder.WriteFile("files.csv", stream => FilesCsv.Write(stream, result.Files));
         folder.WriteFile("samples.csv", stream => SamplesCsv.Write(stream, result.Samples));
+        if (result.Review is ReviewBook book)
+        {
+            folder.WriteFile("sizes_reviewed.csv", stream => SizesCsv.WriteReviewed(stream, book));
+            folder.WriteFile("fringes_reviewed.csv", stream => FringesCsv.WriteReviewed(stream, book));
+        }
+
+        FigureTables.Write(folder, result);
         foreach (SampleFit fit in result.Fits)
         {
             bool isOfSample = result.Samples.Any(sample => sample.Pattern == fit);

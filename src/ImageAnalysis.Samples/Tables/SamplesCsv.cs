@@ -14,6 +14,8 @@ internal static class SamplesCsv
         "n_files", "n_bad_files", "n_particles", "n_flagged", "n_uncalibrated",
         .. DistributionColumns("feret"), .. DistributionColumns("diameter"), .. JoinColumns.Header,
         "n_hrtem_images", "n_no_fringe", "n_to_review", "expected_false_superstructures", "d111_scatter_nm", "n_d111", "d111_unmodulated_mean_nm", "d111_unmodulated_sigma_nm", "n_d111_unmodulated",
+        "n_reviewed", "n_moved_by_review", "n_review_disputed", "n_review_stale", "reviewed_n_fringes", "reviewed_n_superstructure", "reviewed_superstructure_low_percent", "reviewed_superstructure_high_percent",
+        "reviewed_n_sized", "reviewed_feret_mean_nm", "reviewed_feret_sd_nm", "reviewed_diameter_mean_nm", "reviewed_diameter_sd_nm",
     ];
 
     public static void Write(Stream stream, IReadOnlyList<SampleSummary> samples)
@@ -24,7 +26,7 @@ internal static class SamplesCsv
             FringeSummary? f = s.Fringes;
             table.Text(s.Sample).Whole(f?.Count).Whole(f?.SuperstructureCount).Whole(f?.RegularCount).Whole(f?.UndeterminedCount)
                 .Fixed(100 * f?.Superstructure?.ValueFraction, 2).Fixed(100 * f?.Superstructure?.LowFraction, 2).Fixed(100 * f?.Superstructure?.HighFraction, 2)
-                .Fixed(100 * f?.IfUndeterminedOrdered?.ValueFraction, 2).Empty(1)
+                .Fixed(100 * f?.IfUndeterminedOrdered?.ValueFraction, 2).Fixed(100 * s.Review?.Reviewed.Fraction?.ValueFraction, 2)
                 .Whole(s.SizedCount).Fixed(s.FeretMax?.Mean.ValueNm, 4).Fixed(s.FeretMax?.Sd?.ValueNm, 4)
                 .Fixed(s.Diameter?.Mean.ValueNm, 4).Fixed(s.Diameter?.Sd?.ValueNm, 4)
                 .Fixed(f?.Spacing?.MeanNm, 5).Fixed(f?.Spacing?.SigmaNm, 5);
@@ -36,8 +38,18 @@ internal static class SamplesCsv
             JoinColumns.Write(table, s);
             table.Whole(f?.ImageCount).Whole(f?.NoFringeCount).Whole(f?.ReviewCount).Fixed(f?.ExpectedFalseCallsRatio, 4).Fixed(f?.Spacing?.ScatterNm, 5).Whole(f?.Spacing?.Count)
                 .Fixed(f?.UnmodulatedSpacing?.MeanNm, 5).Fixed(f?.UnmodulatedSpacing?.SigmaNm, 5).Whole(f?.UnmodulatedSpacing?.Count);
+            Reviewed(table, s);
             table.EndRow();
         }
+    }
+
+    private static void Reviewed(CsvTable table, SampleSummary s)
+    {
+        ReviewSummary? r = s.Review;
+        table.Whole(r?.ReviewedCount).Whole(r?.MovedCount).Whole(r?.DisputedCount).Whole(r?.StaleCount).Whole(r?.Reviewed.Fringes).Whole(r?.Reviewed.Superstructure)
+            .Fixed(100 * r?.Reviewed.Fraction?.LowFraction, 2).Fixed(100 * r?.Reviewed.Fraction?.HighFraction, 2)
+            .Whole(r?.FeretMax.Count).Fixed(s.ReviewedFeretMax?.Mean.ValueNm, 4).Fixed(s.ReviewedFeretMax?.Sd?.ValueNm, 4)
+            .Fixed(s.ReviewedDiameter?.Mean.ValueNm, 4).Fixed(s.ReviewedDiameter?.Sd?.ValueNm, 4);
     }
 
     private static string[] DistributionColumns(string of) =>
