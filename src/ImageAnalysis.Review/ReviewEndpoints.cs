@@ -20,7 +20,7 @@ internal static class ReviewEndpoints
         app.MapGet("/particle/{id}", context => Particle(context, desk, pages, guard()));
         app.MapGet("/image/{number:int}", context => Image(context, desk, pages, guard()));
         app.MapGet("/compare", context => Page<ComparePage, CompareView>(context, pages, ShellView.Of(desk, WhoIs(context, desk), guard().Token, "Agreement"), CompareView.Of(desk, WhoIs(context, desk), context.Request.Query)));
-        app.MapGet("/part/summary", context => Part<SummaryTable, SummaryView>(context, pages, SummaryView.Of(desk, WhoIs(context, desk), context.Request.Query["sample"])));
+        app.MapGet("/part/summary", context => Part<SummaryTable, SummaryView>(context, pages, SummaryView.Of(desk, WhoIs(context, desk), context.Request.Query["sample"], context.Request.Query["stage"])));
         app.MapGet("/tile/{number:int}/{level:int}/{x:int}/{y:int}", context => Picture(context, desk.Results.Files.ElementAtOrDefault(Number(context, "number")) is FileResult file
             ? desk.Pictures.Tile(file, Number(context, "level"), Number(context, "x"), Number(context, "y")) : null));
         app.MapGet("/spectrum/{id}", context => Picture(context, Shown(context, desk) is ReviewItem item ? desk.Pictures.Spectrum(item) : null));

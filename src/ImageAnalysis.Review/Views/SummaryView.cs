@@ -18,7 +18,7 @@ internal sealed record SummaryView
 
     public required int Lost { get; init; }
 
-    public static SummaryView Of(ReviewDesk desk, ReviewerName who, string? sample)
+    public static SummaryView Of(ReviewDesk desk, ReviewerName who, string? sample, string? stage)
     {
         Snapshot now = desk.Now;
         IReadOnlyList<ReviewSummary> summaries = ReviewSummary.Of(now.Book, desk.Results.Samples.Where(name => sample is null || name == sample));
@@ -26,8 +26,8 @@ internal sealed record SummaryView
         {
             Blind = who.Blind,
             Rows = [.. summaries.Select(summary => Row.Of(summary, desk))],
-            HasFringes = desk.Results.Files.Any(file => file.CrystalCount > 0),
-            HasSizes = desk.Results.Files.Any(file => file.ParticleCount > 0),
+            HasFringes = stage != "sizes" && desk.Results.Files.Any(file => file.CrystalCount > 0),
+            HasSizes = stage != "fringes" && desk.Results.Files.Any(file => file.ParticleCount > 0),
             Decisions = now.Decisions.Count,
             Lost = now.Book.Lost.Count,
         };
