@@ -77,7 +77,7 @@ public sealed class FringeReferenceTests
     }
 
     [ReferenceFact]
-    public void StrontiumTitanate_WrongScale_GivesItsRatiosAndTheScale()
+    public void StrontiumTitanate_WrongScale_GivesItsRatios()
     {
         FringeAnalysis analysis = FringeAnalyser.Analyse(Load("real-data/lattice/SrTiO3_HAADF.tif"), Options);
         CrystalMeasurement crystal = analysis.Crystals.MaxBy(static crystal => crystal.DiameterPx)!;
@@ -90,22 +90,6 @@ public sealed class FringeReferenceTests
         FringeMeasurement[] cube = [.. crystal.Fringes.Where(static fringe => Math.Abs(fringe.SpacingNm!.Value - 0.404) < 0.01)];
         Assert.Equal(2, cube.Length);
         Assert.Equal(Math.Sqrt(2), (cube[0].SpacingNm!.Value + cube[1].SpacingNm!.Value) / (diagonal[0].SpacingNm!.Value + diagonal[1].SpacingNm!.Value), 0.01 * Math.Sqrt(2));
-
-        // a = 0.3905 nm: {110} of 0.2838 and 0.2880 nm are 2.8 to 4.3 % too long.
-        ReferenceCrystal titanate = new()
-        {
-            Name = "SrTiO3",
-            AAngstrom = 3.905,
-            BAngstrom = 3.905,
-            CAngstrom = 3.905,
-            Families = [new(1, 0, 0), new(1, 1, 0), new(1, 1, 1), new(2, 0, 0)],
-            Fringe = new(1, 0, 0),
-        };
-        LatticeScale scale = LatticeScaler.Fit(crystal, titanate, 0.01001270424, 0.01001270424)!;
-        Assert.InRange(scale.PixelWidthNm / 0.01001270424, 0.955, 0.985);
-        Assert.InRange(scale.PixelHeightNm / 0.01001270424, 0.94, 0.98);
-        Assert.True(scale.Spots.Count >= 4);
-        Assert.True(scale.ResidualFraction < 0.02);
     }
 
     [ReferenceFact]
