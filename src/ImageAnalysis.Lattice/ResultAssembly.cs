@@ -37,7 +37,7 @@ internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, Reflect
             Carrier = carrier is null ? null : made[carrier],
             SuperlatticePeriodPx = period / pw,
             SuperlatticePeriodNm = frame.IsCalibrated ? period : null,
-            CrystalPValue = finding.Tested.Count > 0 ? finding.PValue : null,
+            CrystalPValue = finding.Tested.Count == 0 ? null : finding.PValue >= options.ParticleFalseAlarmProbability && finding.OtherPeriod?.OtherPeriod is { } other ? Math.Min(1, other.Test.PValue * finding.Tested.Count) : finding.PValue,
             DetectionProbability = finding.DetectionProbability,
             Verdict = verdict,
             Reason = reason,

@@ -113,7 +113,7 @@ internal static class CrystalGrouping
 
             // Right on top of a crystal, high frequencies and weak fringes are its own, however the lens has displaced or moved them.
             bool concentric = apart < (0.35 * radius) + 0.2;
-            if (inside && (seed.RadiusNm < 0.4 * radius || (concentric && (seed.FrequencyPerNm > HighPerNm || seed.PeakSnr < 0.3 * crystal.Strongest.PeakSnr))))
+            if (inside && (seed.RadiusNm < 0.5 * radius || seed.PeakSnr < 0.1 * crystal.Strongest.PeakSnr || (concentric && (seed.FrequencyPerNm > HighPerNm || seed.PeakSnr < 0.3 * crystal.Strongest.PeakSnr))))
             {
                 return false;
             }

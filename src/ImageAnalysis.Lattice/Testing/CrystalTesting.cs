@@ -28,6 +28,14 @@ internal sealed class CrystalFinding
 /// <summary>Tests all fringes of a crystal that can carry the superlattice.</summary>
 internal static class CrystalTesting
 {
+    /// <summary>A period of its own is looked for along fringes that are plain to see only.</summary>
+    private const double LeastSnrOfOtherPeriods = 12;
+
+    /// <summary>A lattice that is none of the reference's must show so many of the doubled periods: low frequencies also hold the shapes of particles and the fringes at their edges.</summary>
+    private const double LeastForeignPeriods = 6;
+
+    private const double LeastForeignSnr = 30;
+
     /// <summary>Share of the level that the first order, g/n, has; the higher orders share the rest. They are weaker, and most microscopes do not show them.</summary>
     public const double FirstOrderShare = 0.8;
 
@@ -77,7 +85,7 @@ internal static class CrystalTesting
         FringeDraft? other = null;
         if (least >= options.ParticleFalseAlarmProbability && draft.Name.Kind >= 0)
         {
-            foreach (FringeDraft fringe in tested)
+            foreach (FringeDraft fringe in tested.Where(fringe => draft.Spots.Contains(fringe) && fringe.Spot.Snr >= LeastSnrOfOtherPeriods))
             {
                 CrystalMeasuring.SearchOtherPeriods(draft, support, fringe, table.Period, lowestPerNm, options.FreePeriodFalseAlarmProbability / tested.Count, draft.Spots, prior);
                 bool isBetter = fringe.OtherPeriod is { } found && (other?.OtherPeriod is not { } known || found.Test.PValue < known.Test.PValue);
@@ -164,7 +172,7 @@ internal static class CrystalTesting
     private static List<FringeDraft> Foreign(CrystalDraft draft, int period)
     {
         double strongest = draft.Spots.Max(static spot => spot.Spot.Power);
-        return [.. draft.Spots.Where(spot => spot.Spot.Power > 0.1 * strongest
+        return [.. draft.Spots.Where(spot => spot.Spot.Power > 0.1 * strongest && spot.Spot.Snr >= LeastForeignSnr && draft.Seed.DiameterNm * spot.Spot.FrequencyPerNm >= LeastForeignPeriods * period
             && !draft.Spots.Any(other => IsAlong(spot.Spot, other.Spot) && Math.Abs((spot.Spot.FrequencyPerNm / other.Spot.FrequencyPerNm) - period) < 0.1 && other.Spot.Power > spot.Spot.Power))];
     }
 
