@@ -30,14 +30,19 @@ internal static class ParticleMeasuring
 
         // What is counted is decided on the whole particle, wherever its edge is placed.
         (double wholeFeret, double wholeDiameter, double wholeArea) = (feret.MaxPx / edge, diameter / edge, area / (edge * edge));
-        (double feretSigma, double diameterSigma) = Sigmas(particle, field.Covariance(particle), wholeFeret, wholeDiameter, angleDeg);
+        double[]? covariance = field.Covariance(particle);
+        (double feretSigma, double diameterSigma) = Sigmas(particle, covariance, wholeFeret, wholeDiameter, angleDeg, new EdgePlace(1, 0, 0));
         bool border = outline.Any(p => p.XPx < 0 || p.YPx < 0 || p.XPx > micrograph.Pixels.WidthPx - 1 || p.YPx > micrograph.Pixels.HeightPx - 1);
         List<ParticleFlag> flags = [];
         bool touches = Touches(particle, field, flags);
         double noise = Math.Max(particle.ResidualRms, segmentation.NoiseSigmaCounts), height = particle.P[ParticleProfile.Height];
         double solidity = area / Polygons.Area(Polygons.ConvexHull(outline), aspect);
         bool counted = Judge(particle, field, options, flags, wholeArea, solidity, wholeDiameter, noise, wholeFeret, feretSigma) && !border;
-        (feretSigma, diameterSigma) = (edge * feretSigma, edge * diameterSigma);
+        if (options.EdgeHeightFraction > 0)
+        {
+            (feretSigma, diameterSigma) = Sigmas(particle, covariance, wholeFeret, wholeDiameter, angleDeg, EdgePlace.Of(particle, options.EdgeHeightFraction));
+        }
+
         if (border)
         {
             flags.Add(new ParticleFlag("border", "part of the particle may lie outside the image"));
@@ -203,36 +208,43 @@ internal static class ParticleMeasuring
         return touches;
     }
 
-    /// <summary>Standard deviations of long axis and diameter: the covariance of the outline's parameters, and what real bodies differ from the model.</summary>
-    private static (double FeretPx, double DiameterPx) Sigmas(ParticleProfile particle, double[]? covariance, double feretPx, double diameterPx, double angleDeg)
+    /// <summary>
+    /// Standard deviations of long axis and diameter as they are drawn in to the edge: the covariance of the outline's parameters and of shape and
+    /// blur, which move an edge placed at a share of the height, and what real bodies differ from the model.
+    /// </summary>
+    private static (double FeretPx, double DiameterPx) Sigmas(ParticleProfile particle, double[]? covariance, double feretPx, double diameterPx, double angleDeg, EdgePlace edge)
     {
-        const int first = ParticleProfile.Radius, count = 1 + ParticleProfile.HarmonicCount;
+        const int first = ParticleProfile.Radius, shape = 1 + ParticleProfile.HarmonicCount, blur = shape + 1, count = blur + 1;
         if (covariance is null)
         {
-            return (feretPx, diameterPx);
+            return (edge.RadiusRatio * feretPx, edge.RadiusRatio * diameterPx);
         }
 
         // Image rows run down, house angles up: the angle of the fit's own frame is the negative.
         double theta = -angleDeg * Math.PI / 180, r = particle.P[first];
-        Span<double> byFeret = [feretPx / r, 2 * r * Math.Cos(2 * theta), 2 * r * Math.Sin(2 * theta), 0, 0, 2 * r * Math.Cos(4 * theta), 2 * r * Math.Sin(4 * theta), 2 * r * Math.Cos(6 * theta), 2 * r * Math.Sin(6 * theta)];
-        Span<double> byDiameter = [diameterPx / r, 0, 0, 0, 0, 0, 0, 0, 0];
-        for (int k = 1; k < count; k++)
+        Span<double> byFeret = [feretPx / r, 2 * r * Math.Cos(2 * theta), 2 * r * Math.Sin(2 * theta), 0, 0, 2 * r * Math.Cos(4 * theta), 2 * r * Math.Sin(4 * theta), 2 * r * Math.Cos(6 * theta), 2 * r * Math.Sin(6 * theta), 0, 0];
+        Span<double> byDiameter = [diameterPx / r, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        for (int k = 1; k < shape; k++)
         {
             byDiameter[k] = r * particle.P[first + k];
         }
+
+        edge.DrawIn(byFeret, feretPx, r);
+        edge.DrawIn(byDiameter, diameterPx, r);
+        ReadOnlySpan<int> place = [first, first + 1, first + 2, first + 3, first + 4, first + 5, first + 6, first + 7, first + 8, ParticleProfile.Shape, ParticleProfile.LogBlur];
 
         double feret = 0, diameter = 0;
         for (int i = 0; i < count; i++)
         {
             for (int j = 0; j < count; j++)
             {
-                double c = covariance[((first + i) * ParticleProfile.Count) + first + j];
+                double c = covariance[(place[i] * ParticleProfile.Count) + place[j]];
                 feret += byFeret[i] * c * byFeret[j];
                 diameter += byDiameter[i] * c * byDiameter[j];
             }
         }
 
-        double feretFloor = FeretFloorFraction * feretPx, diameterFloor = DiameterFloorFraction * diameterPx;
+        double feretFloor = FeretFloorFraction * edge.RadiusRatio * feretPx, diameterFloor = DiameterFloorFraction * edge.RadiusRatio * diameterPx;
         return (Math.Sqrt(Math.Max(0, feret) + (feretFloor * feretFloor)), Math.Sqrt(Math.Max(0, diameter) + (diameterFloor * diameterFloor)));
     }
 
