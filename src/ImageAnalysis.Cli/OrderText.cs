@@ -22,7 +22,18 @@ internal static class OrderText
             output.WriteLine(line);
         }
 
-        TextTable table = new(["sample", "n", "% (95 %)", "undet.", "% both ways", .. hasPublished ? new[] { "paper" } : [], .. hasSizes ? new[] { "long axis (nm)" } : [], "d (nm)"]);
+        List<string> header = ["sample", "n", "% (95 %)", "undet.", "% both ways"];
+        if (hasPublished)
+        {
+            header.Add("paper");
+        }
+
+        if (hasSizes)
+        {
+            header.Add("long axis (nm)");
+        }
+
+        TextTable table = new([.. header, "d (nm)"]);
         foreach (OrderRow row in order.Rows)
         {
             SampleSummary s = run.Samples.First(sample => sample.Sample == row.Sample);

@@ -141,7 +141,11 @@ internal static class PowerCommand
             return;
         }
 
-        output.WriteLine(Text($"A sample with {100 * fractions.First:0.##} % ordered would show {100 * a:0.#} % in the mean, one with {100 * fractions.Second:0.##} % would show {100 * b:0.#} %."));
+        foreach (string line in OrderText.Wrapped(Text($"A sample with {100 * fractions.First:0.##} % ordered would show {100 * a:0.#} % in the mean, one with {100 * fractions.Second:0.##} % would show {100 * b:0.#} %.")))
+        {
+            output.WriteLine(line);
+        }
+
         int? needed = a == b ? null : SampleSizes.PerSampleForFisher(Math.Min(a, b), Math.Max(a, b), power);
         output.WriteLine(needed is int n
             ? Text($"To tell them apart in {100 * power:0.#} % of cases: {n} particles of each.")

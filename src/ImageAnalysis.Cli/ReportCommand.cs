@@ -36,7 +36,7 @@ internal static class ReportCommand
             RunResult result = ProgressLine.Show(
                 terminal,
                 parsed.GetValue(quiet),
-                report => StoredResults.Rewrite(folder, parsed.GetValue(jobs) ?? Environment.ProcessorCount, report, OverlayFile.Write, ReportFile.Write, cancel, parsed.GetValue(rates)));
+                report => StoredResults.Rewrite(folder, parsed.GetValue(jobs) ?? Environment.ProcessorCount, report, OverlayFile.Write, ReportFile.Write, parsed.GetValue(rates), cancel));
             ResultText.Write(terminal, result, folder, tablesWritten: true, parsed.GetValue(quiet));
             return Task.FromResult(ResultText.ExitCodeOf(result));
         });

@@ -11,8 +11,8 @@ public static class StoredResults
     /// <param name="onProgress">Called after every file, on any thread.</param>
     /// <param name="onMeasured">Draws the overlay of an image; <c>null</c> leaves the pictures as they are.</param>
     /// <param name="onFinished">Writes what else goes into the results folder, such as the report, after the tables and before a run is let in.</param>
-    /// <param name="cancel">Stops the drawing; the tables are written all the same.</param>
     /// <param name="ratesFile">A <c>rates.json</c> that fractions are corrected with; <c>null</c> keeps what was given before.</param>
+    /// <param name="cancel">Stops the drawing; the tables are written all the same.</param>
     /// <returns>Samples, files and warnings.</returns>
     /// <exception cref="InputException">The folder is no results folder, cannot be written, or a run is writing to it.</exception>
     public static RunResult Rewrite(
@@ -21,8 +21,8 @@ public static class StoredResults
         Action<RunProgress>? onProgress = null,
         Action<MeasuredImage>? onMeasured = null,
         Action<FinishedRun>? onFinished = null,
-        CancellationToken cancel = default,
-        string? ratesFile = null)
+        string? ratesFile = null,
+        CancellationToken cancel = default)
     {
         using ResultsFolder folder = ResultsFolder.Open(resultsFolder, mustExist: true);
         folder.TakeRates(ratesFile);

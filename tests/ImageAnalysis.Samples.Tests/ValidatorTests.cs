@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Text;
 using ImageAnalysis.Core;
 using ImageAnalysis.Lattice;
 using ImageAnalysis.Particles;
-using ImageAnalysis.Tests;
 
 namespace ImageAnalysis.Samples.Tests;
 

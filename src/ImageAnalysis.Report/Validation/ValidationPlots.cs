@@ -1,5 +1,4 @@
 using System.Globalization;
-using ImageAnalysis.Core;
 using ImageAnalysis.Lattice;
 using ImageAnalysis.Samples;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using ImageAnalysis.Core;
-using ImageAnalysis.Lattice;
 using ImageAnalysis.Particles;
 
 namespace ImageAnalysis.Samples;

@@ -89,7 +89,7 @@ public static class Injector
         return rows;
     }
 
-    private static IEnumerable<InjectedCrystal> Answers(FileResult file, IReadOnlyList<InjectedWave> waves, FringeAnalysis again, bool isOfModel)
+    private static IEnumerable<InjectedCrystal> Answers(FileResult file, List<InjectedWave> waves, FringeAnalysis again, bool isOfModel)
     {
         List<(int, int, double)> candidates = [];
         for (int i = 0; i < waves.Count; i++)

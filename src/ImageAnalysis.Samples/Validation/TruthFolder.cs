@@ -82,7 +82,7 @@ internal static class TruthFolder
         return ([.. images.OrderBy(image => image.File.File, StringComparer.Ordinal)], notes);
     }
 
-    private static IReadOnlyList<string> Find(string path)
+    private static string[] Find(string path)
     {
         if (File.Exists(path))
         {

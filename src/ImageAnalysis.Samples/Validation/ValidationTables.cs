@@ -1,4 +1,3 @@
-using ImageAnalysis.Core;
 using ImageAnalysis.Lattice;
 
 namespace ImageAnalysis.Samples;
