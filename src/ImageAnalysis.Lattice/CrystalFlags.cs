@@ -26,7 +26,7 @@ internal static class CrystalFlags
         }
 
         AddTransfer(flags, finding);
-        AddFringes(flags, draft, finding, verdict, carrier, table);
+        AddFringes(flags, draft, finding, verdict, carrier);
         if (draft.Seed.Overlaps)
         {
             flags.Add(Flag("overlap", $"another crystal's box reaches into this one's: spots of one may stand in the other's spectrum", verdict == Verdict.Superstructure));
@@ -94,7 +94,7 @@ internal static class CrystalFlags
         }
     }
 
-    private static void AddFringes(List<CrystalFlag> flags, CrystalDraft draft, CrystalFinding finding, Verdict verdict, FringeDraft? carrier, ReflectionTable table)
+    private static void AddFringes(List<CrystalFlag> flags, CrystalDraft draft, CrystalFinding finding, Verdict verdict, FringeDraft? carrier)
     {
         WindowSpot strongest = draft.Spots[0].Spot;
         if (draft.Name.Kind < 0)
@@ -127,8 +127,6 @@ internal static class CrystalFlags
         {
             flags.Add(Flag("fringe-not-seen", $"the half order stands out but its own fringe {carrier.Hkl} does not: the transfer is near a zero there, or the crystal is tilted", true));
         }
-
-        _ = table;
     }
 
     private static CrystalFlag? ScaleFlag(ScaleEstimate scale, Frame frame)

@@ -7,8 +7,7 @@ namespace ImageAnalysis.Lattice;
 /// <param name="By">The same along y.</param>
 /// <param name="HasPair">Whether there is another.</param>
 /// <param name="SigmaFraction">Relative uncertainty of a length, strain within the crystal included.</param>
-/// <param name="Halved">Whether a spot at half the strongest fringe stands out by itself: it is none of its own family's half then.</param>
-internal sealed record NamingView(double Ax, double Ay, double Bx, double By, bool HasPair, double SigmaFraction, bool Halved);
+internal sealed record NamingView(double Ax, double Ay, double Bx, double By, bool HasPair, double SigmaFraction);
 
 /// <summary>The names of one crystal's two fringes.</summary>
 /// <param name="Kind">Kind of the strongest; −1 where the reference has none.</param>

@@ -8,8 +8,8 @@ namespace ImageAnalysis.Lattice;
 /// any frequency.
 /// </summary>
 /// <remarks>
-/// In noise of power density D (counts² nm²), E|S|² = D Σw² / (pixel area); powers are given in that unit, as densities. The mean of |S|² over an area A of the plane of frequencies has the
-/// relative variance of n = A W_x W_y (Σw²/N)⁴ / (Σw⁴/N)² ... = A W_x W_y / 3.78 independent exponentials for the Hann taper.
+/// In noise of power density D (counts² nm²), E|S|² = D Σw² / (pixel area); powers are given in that unit, as densities. The mean of |S|² over a large area A of the plane of frequencies has the relative variance of
+/// A W_x W_y / 3.78 independent exponentials: 3.78 is the square of <see cref="CellRatio"/>.
 /// </remarks>
 internal sealed class CrystalWindow
 {

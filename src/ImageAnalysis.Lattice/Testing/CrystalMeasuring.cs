@@ -82,7 +82,7 @@ internal static class CrystalMeasuring
         WindowSpot a = draft.Spots[0].Spot;
         WindowSpot? b = draft.HasPartner ? draft.Spots[1].Spot : null;
         double sigma = Math.Max(Relative(a), b is null ? 0 : Relative(b));
-        return new NamingView(a.OwnGx, a.OwnGy, b?.OwnGx ?? 0, b?.OwnGy ?? 0, b is not null, Math.Sqrt((sigma * sigma) + (0.008 * 0.008)), false);
+        return new NamingView(a.OwnGx, a.OwnGy, b?.OwnGx ?? 0, b?.OwnGy ?? 0, b is not null, Math.Sqrt((sigma * sigma) + (0.008 * 0.008)));
     }
 
     /// <summary>Gives every spot its indices, by its place in the lattice of the two that were named.</summary>
