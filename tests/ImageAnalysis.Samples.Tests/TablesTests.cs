@@ -39,7 +39,7 @@ public class TablesTests
         Assert.Equal(["false", "true", "true"], rows[2][12..15]);
         Assert.Equal(["false", "saturated;overlap"], rows[3][14..16]);
         Assert.Equal("3 pixels, at 65535; 20 % \"shared\"", rows[3][^3]);
-        Assert.Contains(",\"3 pixels, at 65535; 20 % \"\"shared\"\"\"\r\n", File.ReadAllText(results["sizes.csv"]), StringComparison.Ordinal);
+        Assert.Contains(",\"3 pixels, at 65535; 20 % \"\"shared\"\"\",,\r\n", File.ReadAllText(results["sizes.csv"]), StringComparison.Ordinal);
     }
 
     [Fact]
