@@ -24,7 +24,7 @@ public class ResultsFolderTests
 
         InputException error = Assert.Throws<InputException>(() => PipelineTests.Run(root, results));
 
-        Assert.Contains("schema version 77; this program reads and writes version 4", error.Message, StringComparison.Ordinal);
+        Assert.Contains("schema version 77; this program reads and writes version 5", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
