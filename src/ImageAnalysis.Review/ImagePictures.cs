@@ -120,7 +120,10 @@ internal sealed class ImagePictures(ReviewedResults results)
     private byte[]? Evidence(ReviewItem item, string kind, Func<Micrograph, CrystalMeasurement, Canvas?> draw) => item.Crystal is not { } crystal
         ? null
         : Kept(_evidence, EvidenceKept, $"{kind} {item.Id} {crystal.X0Px} {crystal.Y0Px} {crystal.X1Px} {crystal.Y1Px}", () =>
-            results.Image(item.File) is Micrograph image && draw(image, crystal) is Canvas canvas ? PngWriter.Write(canvas.ToImage()) : null);
+            results.Image(item.File) is Micrograph image && draw(WithoutHotPixels(image), crystal) is Canvas canvas ? PngWriter.Write(canvas.ToImage()) : null);
+
+    // As the analysis saw it: a hot pixel would drown spectrum and profile.
+    private static Micrograph WithoutHotPixels(Micrograph image) => image with { Pixels = OutlierFilter.Replace(image.Pixels).Image };
 
     private List<Raster<byte>>? Pyramid(FileResult file)
     {

@@ -1,5 +1,6 @@
 using ImageAnalysis.Formats;
 using ImageAnalysis.Formats.Png;
+using ImageAnalysis.Imaging;
 using ImageAnalysis.Lattice;
 using ImageAnalysis.Samples;
 
@@ -20,12 +21,14 @@ public static class OverlayFile
             return;
         }
 
+        // As the analysis saw it: a hot pixel would drown spectrum and profile.
+        Micrograph image = measured.Image with { Pixels = OutlierFilter.Replace(measured.Image.Pixels).Image };
         foreach (CrystalMeasurement crystal in fringes.Crystals)
         {
-            Write(measured, measured.CrystalPath(crystal.ParticleId), CrystalPicture.Draw(measured.Image, crystal, measured.FringeOptions));
+            Write(measured, measured.CrystalPath(crystal.ParticleId), CrystalPicture.Draw(image, crystal, measured.FringeOptions));
         }
 
-        Write(measured, measured.OverlayPath, FringeOverlayDrawer.Draw(measured.Image, fringes, measured.FringeOptions, FringeOverlayDrawer.DefaultOptions));
+        Write(measured, measured.OverlayPath, FringeOverlayDrawer.Draw(image, fringes, measured.FringeOptions, FringeOverlayDrawer.DefaultOptions));
     }
 
     private static void Write(MeasuredImage measured, string path, RgbImage picture)

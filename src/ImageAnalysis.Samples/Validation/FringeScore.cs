@@ -11,8 +11,8 @@ namespace ImageAnalysis.Samples;
 /// <param name="UndeterminedCount">Those called undetermined.</param>
 public sealed record SampleScore(string Sample, int TrueCount, int TrueOrderedCount, int FoundCount, int CalledCount, int UndeterminedCount)
 {
-    /// <summary>Difference of the counted and the true percentage, in particles of the sample; <c>null</c> where one of them is none.</summary>
-    public double? DifferenceRatio => TrueCount == 0 || FoundCount == 0 ? null : (((double)CalledCount / FoundCount) - ((double)TrueOrderedCount / TrueCount)) * TrueCount;
+    /// <summary>Difference of the counted and the true percentage, in particles: the step that one crystal makes in the smaller of the two counts; <c>null</c> where one of them is none.</summary>
+    public double? DifferenceRatio => TrueCount == 0 || FoundCount == 0 ? null : (((double)CalledCount / FoundCount) - ((double)TrueOrderedCount / TrueCount)) * Math.Min(TrueCount, FoundCount);
 }
 
 /// <summary>Sensitivity and false alarms of crystals that have something in common, such as their size.</summary>
