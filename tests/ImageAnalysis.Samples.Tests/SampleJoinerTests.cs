@@ -74,8 +74,15 @@ public class SampleJoinerTests
 
     private static FringeSummary Fringes(int superstructure, int regular, SpacingMean? spacing, SpacingMean? unmodulated) => new()
     {
-        ImageCount = 6, SuperstructureCount = superstructure, RegularCount = regular, UndeterminedCount = 0, NoFringeCount = 3, ReviewCount = 1, ExpectedFalseCallsRatio = 0.06,
-        Spacing = spacing, UnmodulatedSpacing = unmodulated,
+        ImageCount = 6,
+        SuperstructureCount = superstructure,
+        RegularCount = regular,
+        UndeterminedCount = 0,
+        NoFringeCount = 3,
+        ReviewCount = 1,
+        ExpectedFalseCallsRatio = 0.06,
+        Spacing = spacing,
+        UnmodulatedSpacing = unmodulated,
     };
 
     private static JoinInput Sample(string name, double diameterNm, FringeSummary? fringes, SampleFit? pattern = null)

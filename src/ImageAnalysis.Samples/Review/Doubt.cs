@@ -15,8 +15,19 @@ internal static class Doubt
 
     private static readonly Dictionary<string, double> _ofFlag = new()
     {
-        ["stacked"] = 0.7, ["dented"] = 0.7, ["poor-fit"] = 0.6, ["no-edge"] = 0.6, ["over-debris"] = 0.6, ["overlap"] = 0.45, ["saturated"] = 0.4, ["bright"] = 0.45, ["thin"] = 0.3, ["faint"] = 0.3, ["uncertain"] = 0.3,
-        ["small"] = 0.1, ["border"] = 0.02,
+        ["stacked"] = 0.7,
+        ["dented"] = 0.7,
+        ["poor-fit"] = 0.6,
+        ["no-edge"] = 0.6,
+        ["over-debris"] = 0.6,
+        ["overlap"] = 0.45,
+        ["saturated"] = 0.4,
+        ["bright"] = 0.45,
+        ["thin"] = 0.3,
+        ["faint"] = 0.3,
+        ["uncertain"] = 0.3,
+        ["small"] = 0.1,
+        ["border"] = 0.02,
     };
 
     public static double OfSize(SizeMeasurement size) => Any(size.Flags.Select(flag => size.TouchesBorder && flag.Name == "uncertain" ? 0.02 : _ofFlag.GetValueOrDefault(flag.Name, 0.3)));
