@@ -62,6 +62,10 @@ if ! command -v dotnet >/dev/null 2>&1; then
 fi
 install_missing || finish 0 1 0
 
+# A shell that runs this in the background ignores Ctrl-C for it and all it starts; the tests of stopped commands need it back.
+signals=()
+env --default-signal=INT,QUIT true 2>/dev/null && signals=(env --default-signal=INT,QUIT)
+
 results=artifacts/test-results
 rm -rf "$results"
 mkdir -p "$results"
@@ -77,7 +81,7 @@ passed=0 failed=0 skipped=0
 for project in tests/*.Tests/*.csproj; do
     name=$(basename "$project" .csproj)
     trx="$results/$name.trx"
-    dotnet test "artifacts/bin/$name/release/$name.dll" --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
+    ${signals[@]+"${signals[@]}"} dotnet test "artifacts/bin/$name/release/$name.dll" --logger "trx;LogFileName=$name.trx" --results-directory "$results" \
         --logger "console;verbosity=minimal" --nologo "$@" </dev/null |
         grep -vE '^(Starting test execution|A total of 1 test files|Results File: |Additionally, path to test adapters|No test is available in |$)'
     code=${PIPESTATUS[0]}
