@@ -1,4 +1,5 @@
 using System.Globalization;
+using static System.FormattableString;
 
 namespace ImageAnalysis.Lattice;
 
@@ -25,6 +26,7 @@ internal static class CrystalFlags
                 : Flag("transfer-unknown", $"defocus and transfer could not be found out from the support", true));
         }
 
+        AddStreak(flags, finding, verdict, options);
         AddTransfer(flags, finding);
         AddFringes(flags, draft, finding, verdict, carrier);
         if (draft.Seed.Overlaps)
@@ -69,6 +71,26 @@ internal static class CrystalFlags
         }
 
         return flags;
+    }
+
+    // A spot that would be believed if nothing flat lay across the fringe: a person should look.
+    private static void AddStreak(List<CrystalFlag> flags, CrystalFinding finding, Verdict verdict, FringeOptions options)
+    {
+        foreach (FringeDraft fringe in finding.Tested)
+        {
+            for (int i = 0; i < fringe.Tests.Count; i++)
+            {
+                PlaceTest test = fringe.Tests[i];
+                double level = options.ParticleFalseAlarmProbability * CrystalTesting.ShareOf(i, fringe.Tests.Count) / finding.Tested.Count;
+                bool wasStopped = verdict != Verdict.Superstructure && test.PValue >= level && test.PValueOffAxis < level;
+                if (wasStopped || (verdict == Verdict.Superstructure && test.PValue < level && test.Axis.StreakProbability > 0.5))
+                {
+                    string beside = test.Axis.ControlRatio is { } ratio ? Invariant($"beside the place it is {ratio:F1} times the background") : "places beside it tell nothing";
+                    flags.Add(Flag("streak", $"power at a half order of {fringe.Hkl ?? "the fringe"} ({test.Snr:F1} times the background) that a twin boundary or another fault across the fringe gives as well: {beside}", true));
+                    return;
+                }
+            }
+        }
     }
 
     private static void AddTransfer(List<CrystalFlag> flags, CrystalFinding finding)

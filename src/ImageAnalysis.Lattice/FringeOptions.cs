@@ -30,6 +30,12 @@ public sealed record FringeOptions
     /// <summary>The same for the free search for periods other than the reference's, 1e-8…0.2; default 0.0002: nothing known speaks for them beforehand.</summary>
     public double FreePeriodFalseAlarmProbability { get; init; } = 0.0002;
 
+    /// <summary>
+    /// Share of the crystals without order in which something flat across the tested fringe (twin boundary, stacking fault, facet) is expected to draw a streak along its normal, through g/2, 0…0.5; default 0.03. Raised: fewer
+    /// twins are called superstructures, and weak order is seen less often. 0: no streaks are expected.
+    /// </summary>
+    public double PlanarFaultFraction { get; init; } = 0.03;
+
     /// <summary>Least probability that order would have been called, for <c>regular</c> to be said, 0…1; default 0.8. Raised: more particles stay undetermined. Lowered: order that could not be seen is denied.</summary>
     public double MinDetectionProbability { get; init; } = 0.8;
 
@@ -57,6 +63,7 @@ public sealed record FringeOptions
         OptionCheck.Within(ImageFalseAlarmProbability, 1e-6, 0.5, nameof(ImageFalseAlarmProbability));
         OptionCheck.Within(ParticleFalseAlarmProbability, 1e-6, 0.2, nameof(ParticleFalseAlarmProbability));
         OptionCheck.Within(FreePeriodFalseAlarmProbability, 1e-8, 0.2, nameof(FreePeriodFalseAlarmProbability));
+        OptionCheck.Within(PlanarFaultFraction, 0, 0.5, nameof(PlanarFaultFraction));
         OptionCheck.Within(MinDetectionProbability, 0, 1, nameof(MinDetectionProbability));
     }
 }

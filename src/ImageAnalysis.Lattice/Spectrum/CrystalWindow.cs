@@ -63,6 +63,12 @@ internal sealed class CrystalWindow
     /// <summary>Full height of the taper, nm.</summary>
     public double HeightNm { get; }
 
+    /// <summary>Step between columns of the data, nm.</summary>
+    public double StepXNm => _stepX;
+
+    /// <summary>Step between rows of the data, nm.</summary>
+    public double StepYNm => _stepY;
+
     public double SumOfWeights { get; }
 
     public double SumOfSquares { get; }

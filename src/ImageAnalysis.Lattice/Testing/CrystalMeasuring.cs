@@ -145,7 +145,7 @@ internal static class CrystalMeasuring
     /// </summary>
     public static IReadOnlyList<BackgroundPrior> Priors(IReadOnlyList<CrystalDraft> drafts, SupportModel support, int period)
     {
-        LocalBackground[] own = [.. drafts.Select(draft => PlaceOf(draft, support, draft.Spots[0], 1, period, draft.Spots, NoPrior).Background)];
+        LocalBackground[] own = [.. drafts.Select(draft => RingOf(draft, support, draft.Spots[0], 1, period, draft.Spots, NoPrior))];
         BackgroundPrior[] priors = new BackgroundPrior[drafts.Count];
         for (int i = 0; i < priors.Length; i++)
         {
@@ -166,14 +166,14 @@ internal static class CrystalMeasuring
     }
 
     /// <summary>Tests a fringe at g/n and the higher orders of it between its own.</summary>
-    public static void Test(CrystalDraft draft, SupportModel support, FringeDraft fringe, int period, IReadOnlyList<FringeDraft> all, BackgroundPrior prior)
+    public static void Test(CrystalDraft draft, SupportModel support, FringeDraft fringe, int period, IReadOnlyList<FringeDraft> all, BackgroundPrior prior, StreakPrior streaks)
     {
         int[] orders = period == 2 ? [1, 3] : [.. Enumerable.Range(1, period - 1)];
-        fringe.Tests = [.. orders.Select(order => PlaceOf(draft, support, fringe, order, period, all, prior))];
+        fringe.Tests = [.. orders.Select(order => PlaceOf(draft, support, fringe, order, period, all, prior, streaks))];
     }
 
     /// <summary>Looks for any other period along a fringe: spots at g·m/n.</summary>
-    public static void SearchOtherPeriods(CrystalDraft draft, SupportModel support, FringeDraft fringe, int known, double lowestPerNm, double level, IReadOnlyList<FringeDraft> all, BackgroundPrior prior)
+    public static void SearchOtherPeriods(CrystalDraft draft, SupportModel support, FringeDraft fringe, int known, double lowestPerNm, double level, IReadOnlyList<FringeDraft> all, BackgroundPrior prior, StreakPrior streaks)
     {
         (int Period, PlaceTest Test)? best = null;
         int count = 0;
@@ -193,7 +193,7 @@ internal static class CrystalMeasuring
                 }
 
                 count++;
-                tests.Add((period, PlaceOf(draft, support, fringe, order, period, all, prior)));
+                tests.Add((period, PlaceOf(draft, support, fringe, order, period, all, prior, streaks)));
             }
         }
 
@@ -208,10 +208,18 @@ internal static class CrystalMeasuring
         fringe.OtherPeriod = best;
     }
 
-    private static PlaceTest PlaceOf(CrystalDraft draft, SupportModel support, FringeDraft fringe, int order, int period, IReadOnlyList<FringeDraft> all, BackgroundPrior prior)
+    private static PlaceTest PlaceOf(
+        CrystalDraft draft, SupportModel support, FringeDraft fringe, int order, int period, IReadOnlyList<FringeDraft> all, BackgroundPrior prior, StreakPrior streaks)
     {
         double share = (double)order / period, gx = share * fringe.Spot.Gx, gy = share * fringe.Spot.Gy;
         double sigma = share * Math.Max(fringe.Spot.SigmaX, fringe.Spot.SigmaY);
+        LocalBackground ring = RingOf(draft, support, fringe, order, period, all, prior);
+        return LatticeTest.At(draft.Window, support, gx, gy, sigma, AxisBackground.At(draft.Window, support, ring, gx, gy, order, all, streaks));
+    }
+
+    private static LocalBackground RingOf(CrystalDraft draft, SupportModel support, FringeDraft fringe, int order, int period, IReadOnlyList<FringeDraft> all, BackgroundPrior prior)
+    {
+        double share = (double)order / period, gx = share * fringe.Spot.Gx, gy = share * fringe.Spot.Gy;
         List<(double, double, double)> masks = [(gx, gy, OwnMask)];
         foreach (FringeDraft other in all)
         {
@@ -224,8 +232,7 @@ internal static class CrystalMeasuring
             }
         }
 
-        LocalBackground background = LocalBackground.At(draft.Window, support, gx, gy, CollectionsMarshal.AsSpan(masks), prior);
-        return LatticeTest.At(draft.Window, support, gx, gy, sigma, background);
+        return LocalBackground.At(draft.Window, support, gx, gy, CollectionsMarshal.AsSpan(masks), prior);
     }
 
     private static WindowSpot Spot(CrystalWindow window, WindowMoments moments, CrystalSeed seed, TransferEstimate transfer, double gx, double gy, double power, double snr)

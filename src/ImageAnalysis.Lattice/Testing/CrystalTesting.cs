@@ -44,7 +44,7 @@ internal static class CrystalTesting
         List<FringeDraft> tested = Candidates(draft, support, transfer, table, imagePlaces, out Dictionary<FringeDraft, double> chances);
         foreach (FringeDraft fringe in tested)
         {
-            CrystalMeasuring.Test(draft, support, fringe, table.Period, draft.Spots, prior);
+            CrystalMeasuring.Test(draft, support, fringe, table.Period, draft.Spots, prior, Streaks(draft, fringe, options, transfer));
         }
 
         FringeDraft? best = null;
@@ -60,7 +60,7 @@ internal static class CrystalTesting
         }
 
         // The family's other members in view may be too weak to be seen, tilted or in a zero of the transfer, and carry the order.
-        IReadOnlyList<PlaceTest> unseen = tested.Count == 1 && draft.Name.Kind >= 0 && draft.Spots.Contains(tested[0]) ? UnseenDirections.Test(draft, support, tested[0], table, prior) : [];
+        IReadOnlyList<PlaceTest> unseen = tested.Count == 1 && draft.Name.Kind >= 0 && draft.Spots.Contains(tested[0]) ? UnseenDirections.Test(draft, support, tested[0], table, prior, Streaks(draft, tested[0], options, transfer)) : [];
         if (unseen.Count > 0)
         {
             least = Math.Min(1, least / SeenShare);
@@ -87,7 +87,7 @@ internal static class CrystalTesting
         {
             foreach (FringeDraft fringe in tested.Where(fringe => draft.Spots.Contains(fringe) && fringe.Spot.Snr >= LeastSnrOfOtherPeriods))
             {
-                CrystalMeasuring.SearchOtherPeriods(draft, support, fringe, table.Period, lowestPerNm, options.FreePeriodFalseAlarmProbability / tested.Count, draft.Spots, prior);
+                CrystalMeasuring.SearchOtherPeriods(draft, support, fringe, table.Period, lowestPerNm, options.FreePeriodFalseAlarmProbability / tested.Count, draft.Spots, prior, Streaks(draft, fringe, options, transfer));
                 bool isBetter = fringe.OtherPeriod is { } found && (other?.OtherPeriod is not { } known || found.Test.PValue < known.Test.PValue);
                 other = isBetter ? fringe : other;
             }
@@ -102,6 +102,17 @@ internal static class CrystalTesting
         }
 
         return new CrystalFinding { Tested = tested, Best = best, PValue = least, OtherPeriod = other, Outlooks = outlooks, DetectionProbability = probability, Unseen = unseen };
+    }
+
+    // What order would give bounds what a fault gives. Where the film's share at the half order is unknown, all of the support is taken for film.
+    private static StreakPrior Streaks(CrystalDraft draft, FringeDraft fringe, FringeOptions options, TransferEstimate transfer)
+    {
+        WindowSpot spot = fringe.Spot;
+        double share = 1.0 / options.Reference.PeriodCount, film = transfer.SupportOverFloorRatio(share * spot.Gx, share * spot.Gy) ?? 1e3;
+        double placeTransfer = transfer.TransferAt(share * spot.Gx, share * spot.Gy)?.AmplitudeFraction ?? 1;
+        double fringePower = (spot.Snr - 1) * fringe.Background.Ratio, fringeFilm = transfer.SupportOverFloorRatio(spot.Gx, spot.Gy) ?? 1e3;
+        DetectionInput input = new(draft.Seed.DiameterNm, SizeSigma(draft), spot.FrequencyPerNm, fringePower, fringeFilm, film, placeTransfer, 1, 1);
+        return new StreakPrior(options.PlanarFaultFraction, DetectionModel.Of(input, options.Ordered).ExpectedSnr, draft.Seed.DiameterNm);
     }
 
     // The level's share of the fringes that were seen, where others may not have been; and how often, of crystals with one fringe seen, another member of the family carries the order within the largest elevation.

@@ -4,13 +4,19 @@ namespace ImageAnalysis.Lattice;
 /// <param name="Gx">Where the greatest power was found, nm⁻¹.</param>
 /// <param name="Gy">Where the greatest power was found, nm⁻¹.</param>
 /// <param name="Snr">Power over the mean background there.</param>
-/// <param name="PValue">Probability that noise gives as much anywhere in the part that was searched.</param>
+/// <param name="PValue">Probability that a crystal without order gives as much anywhere in the part that was searched.</param>
 /// <param name="Places">Number of independent places that were searched.</param>
-/// <param name="Background">The background.</param>
-internal sealed record PlaceTest(double Gx, double Gy, double Snr, double PValue, double Places, LocalBackground Background)
+/// <param name="Axis">The background, with what the axis itself says of streaks.</param>
+internal sealed record PlaceTest(double Gx, double Gy, double Snr, double PValue, double Places, AxisBackground Axis)
 {
+    /// <summary>The background off the axis.</summary>
+    public LocalBackground Background => Axis.Ring;
+
+    /// <summary>The p-value by the background off the axis alone, as if no streaks were known.</summary>
+    public double PValueOffAxis => LatticeTest.OfPlaces(Axis.Ring.PValue(Snr), Places);
+
     /// <summary>The power over the mean background from which on the p-value is below a level.</summary>
-    public double LimitAt(double level) => Background.SnrAt(Math.Min(0.5, level / Places));
+    public double LimitAt(double level) => Axis.SnrAt(Math.Min(0.5, level / Places));
 }
 
 /// <summary>Tests places of a crystal's spectrum against the background. The p-value is computed here.</summary>
@@ -28,20 +34,21 @@ internal static class LatticeTest
     /// <param name="gx">Expected place, nm⁻¹.</param>
     /// <param name="gy">Expected place, nm⁻¹.</param>
     /// <param name="sigmaPerNm">Its uncertainty, nm⁻¹.</param>
-    /// <param name="background">The background at its |g|.</param>
-    public static PlaceTest At(CrystalWindow window, SupportModel support, double gx, double gy, double sigmaPerNm, LocalBackground background)
+    /// <param name="axis">The background at its |g| and on its axis.</param>
+    public static PlaceTest At(CrystalWindow window, SupportModel support, double gx, double gy, double sigmaPerNm, AxisBackground axis)
     {
         double g = Math.Sqrt((gx * gx) + (gy * gy)), reach = (2 * sigmaPerNm) + (StrainFraction * g);
         double cell = 1 / Math.Sqrt(window.WidthNm * window.HeightNm);
         (double bestX, double bestY, double best) = Search(window, gx, gy, reach, 0.25 * cell);
-        double density = support.DensityAt(gx, gy, window.ResolutionPerNm), snr = best / (density * background.Ratio);
+        double density = support.DensityAt(gx, gy, window.ResolutionPerNm), snr = best / (density * axis.Ring.Ratio);
 
         // The exponential law holds at one place; in a searched disc there are more.
         double places = 1 + (2 * reach / (PlaceRatio * cell)) + (Math.PI * reach * reach / (PlaceRatio * PlaceRatio * cell * cell));
-        double p = 1 - Math.Pow(1 - Math.Min(background.PValue(snr), 1 - 1e-12), places);
-        p = p > 1e-9 ? p : Math.Min(1, places * background.PValue(snr));
-        return new PlaceTest(bestX, bestY, snr, p, places, background);
+        return new PlaceTest(bestX, bestY, snr, OfPlaces(axis.PValue(snr), places), places, axis);
     }
+
+    /// <summary>Probability that any of several independent places gives what one gives with a probability p.</summary>
+    public static double OfPlaces(double p, double places) => p > 1e-10 ? 1 - Math.Pow(1 - Math.Min(p, 1 - 1e-12), places) : places * p;
 
     private static (double X, double Y, double Power) Search(CrystalWindow window, double gx, double gy, double reach, double step)
     {

@@ -11,7 +11,7 @@ internal static class UnseenDirections
 
     private const double LengthReachFraction = 0.025;
 
-    public static IReadOnlyList<PlaceTest> Test(CrystalDraft draft, SupportModel support, FringeDraft fringe, ReflectionTable table, BackgroundPrior prior)
+    public static IReadOnlyList<PlaceTest> Test(CrystalDraft draft, SupportModel support, FringeDraft fringe, ReflectionTable table, BackgroundPrior prior, StreakPrior streaks)
     {
         List<PlaceTest> tests = [];
         foreach (ReflectionPair pair in table.Pairs)
@@ -26,7 +26,7 @@ internal static class UnseenDirections
             {
                 (double sin, double cos) = Math.SinCos(side * pair.AngleDeg * Math.PI / 180);
                 double gx = ((cos * fringe.Spot.Gx) - (sin * fringe.Spot.Gy)) / table.Period, gy = ((sin * fringe.Spot.Gx) + (cos * fringe.Spot.Gy)) / table.Period;
-                tests.Add(At(draft, support, gx, gy, fringe, prior));
+                tests.Add(At(draft, support, gx, gy, fringe, prior, streaks));
             }
         }
 
@@ -41,7 +41,7 @@ internal static class UnseenDirections
         return CrystalMeasuring.Multiple(draft, support, transfer, new FringeDraft { Spot = part, Background = place.Background, Reference = half }, table);
     }
 
-    private static PlaceTest At(CrystalDraft draft, SupportModel support, double gx, double gy, FringeDraft fringe, BackgroundPrior prior)
+    private static PlaceTest At(CrystalDraft draft, SupportModel support, double gx, double gy, FringeDraft fringe, BackgroundPrior prior, StreakPrior streaks)
     {
         List<(double, double, double)> masks = [(gx, gy, 1.6), (0.5 * fringe.Spot.Gx, 0.5 * fringe.Spot.Gy, 1.1)];
         masks.AddRange(draft.Spots.Select(static spot => (spot.Spot.Gx, spot.Spot.Gy, spot.Spot.Snr > 100 ? 2.2 : 1.6)));
@@ -60,7 +60,7 @@ internal static class UnseenDirections
 
         double snr = best.Power / (support.DensityAt(gx, gy, draft.Window.ResolutionPerNm) * background.Ratio);
         double places = (1 + (2 * along / (1.1 * cell))) * (1 + (2 * across / (1.1 * cell)));
-        double p = background.PValue(snr);
-        return new PlaceTest(best.X, best.Y, snr, Math.Min(1, p > 1e-9 ? 1 - Math.Pow(1 - Math.Min(p, 1 - 1e-12), places) : places * p), places, background);
+        AxisBackground axis = AxisBackground.At(draft.Window, support, background, best.X, best.Y, 1, draft.Spots, streaks);
+        return new PlaceTest(best.X, best.Y, snr, LatticeTest.OfPlaces(axis.PValue(snr), places), places, axis);
     }
 }

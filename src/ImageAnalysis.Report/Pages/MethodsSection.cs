@@ -53,6 +53,7 @@ internal static class MethodsSection
         ("low-detection", "order could not have been seen surely enough"),
         ("transfer-unknown", "the transfer of the microscope could not be found out from the image"),
         ("transfer-zero", "the microscope transfers almost nothing at the fringe or at the superlattice's spot"),
+        ("streak", "the spot may belong to a streak that a twin boundary or another fault across the fringe draws"),
         ("fringe-not-seen", "the superlattice is seen without its own fringe"),
         ("conflicting-fringes", "fringes that one crystal cannot have, or a superlattice along more than one set"),
         ("name-uncertain", "the indices of the fringes are not sure"),
