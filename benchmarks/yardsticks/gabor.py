@@ -1,14 +1,16 @@
-"""A straightforward search for lattice fringes with numpy and scipy, to set the time of our analysis beside.
+"""Straightforward searches for lattice fringes with numpy and scipy, to set the time of our analysis beside.
 
-20 oriented complex Gabor filters of one spacing, applied by FFT, normalised by the median of each; the best answer of all is thresholded and labelled; each region is cut out, tapered
+20 oriented complex Gabor filters of one spacing, applied by FFT, normalised by the median of each; the best answer is thresholded and labelled; each region is cut out, tapered
 (Hann, 1.15 times its box), padded and transformed, its strongest spot at 0.25 to 0.40 nm is compared with the median of the ring, and so is the place at half of it.
+Two ways of filtering, with the same decision step: `plain` writes it down as one would, scipy.signal.fftconvolve with each filter's kernel;
+`shared` is made for speed: one transform of the image for all filters, Gaussians in the spectrum in single precision, and nothing is computed twice.
 Prints the CPU time in ms, median of the rounds, for images of 1024 and 2048 pixels with 6 and 24 crystals of 4 nm at 0.025 nm a pixel. One thread: set OMP_NUM_THREADS=1.
 """
 import sys
 import time
 
 import numpy as np
-from scipy import fft, ndimage
+from scipy import fft, ndimage, signal
 
 
 def image(side, crystals, rng):
@@ -23,7 +25,20 @@ def image(side, crystals, rng):
     return out
 
 
-def analyse(pixels, pixel_nm=0.025):
+def plain(pixels, pixel_nm=0.025):
+    pixels = pixels.astype(float)
+    reach = int(3 * 0.8 / pixel_nm)
+    y, x = np.mgrid[-reach:reach + 1, -reach:reach + 1] * pixel_nm
+    best = np.zeros_like(pixels)
+    for k in range(20):
+        angle = np.pi * k / 20
+        kernel = np.exp(-(x ** 2 + y ** 2) / (2 * 0.8 ** 2) + 2j * np.pi / 0.338 * (x * np.cos(angle) + y * np.sin(angle)))
+        power = np.abs(signal.fftconvolve(pixels - pixels.mean(), kernel, mode="same")) ** 2
+        best = np.maximum(best, power / np.median(power) * np.log(2))
+    return best
+
+
+def shared(pixels, pixel_nm=0.025):
     side = pixels.shape[0]
     spectrum = fft.fft2(pixels - pixels.mean())
     f = fft.fftfreq(side, pixel_nm).astype(np.float32)
@@ -36,7 +51,11 @@ def analyse(pixels, pixel_nm=0.025):
         answer = fft.ifft2(spectrum * np.exp(-((fx - gx) ** 2 + (fy - gy) ** 2) / (2 * sigma ** 2)))
         power = (answer.real ** 2 + answer.imag ** 2).astype(np.float32)
         best = np.maximum(best, power / np.median(power) * np.log(2))
-    labels, count = ndimage.label(best > 12)
+    return best
+
+
+def analyse(search, pixels, pixel_nm=0.025):
+    labels, count = ndimage.label(search(pixels, pixel_nm) > 12)
     verdicts = []
     for box in ndimage.find_objects(labels):
         h, w = box[0].stop - box[0].start, box[1].stop - box[1].start
@@ -62,10 +81,11 @@ def analyse(pixels, pixel_nm=0.025):
 rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
 for side, crystals in ((1024, 6), (2048, 24)):
     pixels = image(side, crystals, np.random.default_rng(1))
-    analyse(pixels)
-    times = []
-    for _ in range(rounds):
-        begun = time.process_time()
-        found = analyse(pixels)
-        times.append(time.process_time() - begun)
-    print(f"gabor.{side}\t{1000 * np.median(times):.1f}\t{len(found)} regions")
+    for search in (plain, shared):
+        analyse(search, pixels)
+        times = []
+        for _ in range(rounds):
+            begun = time.process_time()
+            found = analyse(search, pixels)
+            times.append(time.process_time() - begun)
+        print(f"gabor.{search.__name__}.{side}\t{1000 * np.median(times):.1f}\t{len(found)} regions")

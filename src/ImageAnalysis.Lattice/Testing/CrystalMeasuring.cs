@@ -33,7 +33,8 @@ internal static class CrystalMeasuring
     /// <summary>Particles scatter between their spots too: on crystals simulated by multislice the mean was 1.2 to 2 times the support's.</summary>
     internal static readonly BackgroundPrior Prior = new(2, 1.15);
 
-    private static readonly BackgroundPrior NoPrior = new(1e-3, 1.15);
+    /// <summary>For what a spectrum says by itself.</summary>
+    internal static readonly BackgroundPrior NoPrior = new(1e-3, 1.15);
 
     /// <summary>Other crystals of the image count for so much of their places, of at most so many each and in all: crystals differ.</summary>
     private const double OthersShare = 0.4;
@@ -145,12 +146,17 @@ internal static class CrystalMeasuring
     /// </summary>
     public static IReadOnlyList<BackgroundPrior> Priors(IReadOnlyList<CrystalDraft> drafts, SupportModel support, int period)
     {
-        LocalBackground[] own = [.. drafts.Select(draft => RingOf(draft, support, draft.Spots[0], 1, period, draft.Spots, NoPrior))];
-        BackgroundPrior[] priors = new BackgroundPrior[drafts.Count];
+        return Priors([.. drafts.Select(draft => RingOf(draft, support, draft.Spots[0], 1, period, draft.Spots, NoPrior))]);
+    }
+
+    /// <summary>The same from the backgrounds that each has by itself (<see cref="NoPrior"/>).</summary>
+    public static IReadOnlyList<BackgroundPrior> Priors(IReadOnlyList<LocalBackground> own)
+    {
+        BackgroundPrior[] priors = new BackgroundPrior[own.Count];
         for (int i = 0; i < priors.Length; i++)
         {
             double shape = 0, scale = 0;
-            for (int j = 0; j < own.Length; j++)
+            for (int j = 0; j < own.Count; j++)
             {
                 double share = j == i ? 0 : OthersShare * Math.Min(1, OthersPlaces / Math.Max(own[j].Shape, 1e-9));
                 shape += share * own[j].Shape;

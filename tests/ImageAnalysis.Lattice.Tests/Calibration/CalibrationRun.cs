@@ -75,15 +75,25 @@ internal sealed class CalibrationRun
         Random random = new(seed);
         ImageCount++;
         double width = drawn.Options.WidthPx * drawn.Options.PixelWidthNm, height = drawn.Options.HeightPx * drawn.Options.PixelHeightNm;
+        List<(CrystalWindow Window, double Gx, double Gy)> places = [];
         for (int i = 0; i < patches; i++)
         {
             double side = CrystalMeasuring.WindowRatio * (1.8 + (3.7 * random.NextDouble())), angle = Math.PI * random.NextDouble(), g = (1 / 0.3378) * (0.98 + (0.06 * random.NextDouble()));
             double x = (0.5 * side) + ((width - side) * random.NextDouble()), y = (0.5 * side) + ((height - side) * random.NextDouble());
             CrystalWindow window = CrystalWindow.Of(work, x, y, side, side);
             double gx = 0.5 * g * Math.Cos(angle), gy = 0.5 * g * Math.Sin(angle);
-            LocalBackground background = LocalBackground.At(window, support, gx, gy, [(gx, gy, 1.4), (2 * gx, 2 * gy, 1.6)], CrystalMeasuring.Prior);
-            SupportPValues.Add(LatticeTest.At(window, support, gx, gy, 0.01, AxisBackground.Without(background)).PValue);
+            places.Add((window, gx, gy));
         }
+
+        // As in an image of crystals, what is known beforehand comes from the image's other places.
+        IReadOnlyList<BackgroundPrior> priors = CrystalMeasuring.Priors([.. places.Select(place => Ring(place, CrystalMeasuring.NoPrior))]);
+        for (int i = 0; i < patches; i++)
+        {
+            SupportPValues.Add(LatticeTest.At(places[i].Window, support, places[i].Gx, places[i].Gy, 0.01, AxisBackground.Without(Ring(places[i], priors[i]))).PValue);
+        }
+
+        LocalBackground Ring((CrystalWindow Window, double Gx, double Gy) place, BackgroundPrior prior) =>
+            LocalBackground.At(place.Window, support, place.Gx, place.Gy, [(place.Gx, place.Gy, 1.4), (2 * place.Gx, 2 * place.Gy, 1.6)], prior);
     }
 
     /// <summary>Crystals found in an image of support alone.</summary>
