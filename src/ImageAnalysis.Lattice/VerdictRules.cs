@@ -36,6 +36,13 @@ internal static class VerdictRules
             return (Verdict.Undetermined, "no superlattice seen, and the transfer of the image is not known: it cannot be told whether one would have been", strongest);
         }
 
+        if (finding.Doubtful is { } doubtful)
+        {
+            PlaceTest place = doubtful.Tests[0];
+            double less = finding.Outlooks[doubtful]!.LessProbability;
+            return (Verdict.Undetermined, Text($"faint spots at 1/{options.Reference.PeriodCount} of a fringe ({place.Snr:F1} times the background): order gives so little with probability {less:G2}, its absence so much with {place.PValue:G2}"), doubtful);
+        }
+
         return probability >= options.MinDetectionProbability
             ? (Verdict.Regular, Text($"no superlattice seen (p = {finding.PValue:G2}); one would have been with probability {probability:F2}"), strongest)
             : (Verdict.Undetermined, Text($"no superlattice seen (p = {finding.PValue:G2}), but one would have been with probability {probability:F2} only"), strongest);

@@ -23,6 +23,11 @@ internal sealed class CrystalFinding
 
     /// <summary>Mean chance over the tested fringes; <c>null</c> where it cannot be told.</summary>
     public double? DetectionProbability { get; init; }
+
+    /// <summary>
+    /// The fringe whose half order, though not called, is rather that of an ordered crystal: order gives so little likelier than its absence gives so much. <c>null</c> where there is none.
+    /// </summary>
+    public FringeDraft? Doubtful => Tested.FirstOrDefault(fringe => Outlooks.GetValueOrDefault(fringe) is { } outlook && outlook.LessProbability > fringe.Tests[0].PValue);
 }
 
 /// <summary>Tests all fringes of a crystal that can carry the superlattice.</summary>
@@ -202,7 +207,8 @@ internal static class CrystalTesting
         double placeTransfer = transfer.TransferAt(place.Gx, place.Gy)!.Value.AmplitudeFraction;
         DetectionInput input = new(draft.Seed.DiameterNm, SizeSigma(draft), spot.FrequencyPerNm, fringePower, fringeFilm, placeFilm, placeTransfer, place.Background.Ratio, limit);
         (double expected, double probability) = DetectionModel.Of(input, options.Ordered);
-        return new DetectionOutlook(expected, probability, transfer.TransferAt(spot.Gx, spot.Gy)!.Value.AmplitudeFraction, placeTransfer);
+        double less = 1 - DetectionModel.Of(input with { LimitSnr = place.Snr }, options.Ordered).Probability;
+        return new DetectionOutlook(expected, probability, transfer.TransferAt(spot.Gx, spot.Gy)!.Value.AmplitudeFraction, placeTransfer, less);
     }
 
     internal static bool IsAlong(WindowSpot a, WindowSpot b) => Math.Abs((a.Gx * b.Gy) - (a.Gy * b.Gx)) < 0.08 * a.FrequencyPerNm * b.FrequencyPerNm;

@@ -5,7 +5,8 @@ namespace ImageAnalysis.Lattice;
 /// <param name="Probability">Chance that it would have been called.</param>
 /// <param name="FringeTransfer">Contrast transfer at the fringe, 0…1.</param>
 /// <param name="PlaceTransfer">Contrast transfer at the half order, 0…1.</param>
-internal sealed record DetectionOutlook(double ExpectedSnr, double Probability, double FringeTransfer, double PlaceTransfer);
+/// <param name="LessProbability">Chance that order would have given no more than what was seen at the half order.</param>
+internal sealed record DetectionOutlook(double ExpectedSnr, double Probability, double FringeTransfer, double PlaceTransfer, double LessProbability);
 
 /// <summary>What the model needs to know of a fringe and its half order.</summary>
 /// <param name="DiameterNm">Diameter of the crystal.</param>

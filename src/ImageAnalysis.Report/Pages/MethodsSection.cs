@@ -50,6 +50,7 @@ internal static class MethodsSection
     private static readonly (string Term, string Meaning)[] _crystalFlags =
     [
         ("near-threshold", "the evidence lies near the level at which a superstructure is called"),
+        ("faint-half-order", "a spot at the half order that is too faint to be called and too strong to be denied"),
         ("low-detection", "order could not have been seen surely enough"),
         ("transfer-unknown", "the transfer of the microscope could not be found out from the image"),
         ("transfer-zero", "the microscope transfers almost nothing at the fringe or at the superlattice's spot"),
