@@ -19,12 +19,13 @@ internal static class CrystalFlags
             flags.Add(Flag("near-threshold", $"p = {finding.PValue:G2} lies within a factor of ten of the level {level:G2}", true));
         }
 
-        if (verdict == Verdict.Undetermined && finding.Doubtful is { } doubtful)
+        bool wasVisible = finding.DetectionProbability >= options.MinDetectionProbability;
+        if (verdict == Verdict.Undetermined && wasVisible && finding.Doubtful is { } doubtful)
         {
             flags.Add(Flag("faint-half-order", $"a spot of {doubtful.Tests[0].Snr:F1} times the background at a half order of {doubtful.Hkl ?? "the fringe"} is too faint to be called and too strong to be denied", true));
         }
 
-        if (verdict == Verdict.Undetermined && !(finding.DetectionProbability >= options.MinDetectionProbability))
+        if (verdict == Verdict.Undetermined && !wasVisible)
         {
             flags.Add(finding.DetectionProbability is { } chance
                 ? Flag("low-detection", $"order would have been seen with probability {chance:F2}; {options.MinDetectionProbability:F2} is wanted", true)

@@ -36,7 +36,7 @@ internal static class VerdictRules
             return (Verdict.Undetermined, "no superlattice seen, and the transfer of the image is not known: it cannot be told whether one would have been", strongest);
         }
 
-        if (finding.Doubtful is { } doubtful)
+        if (probability >= options.MinDetectionProbability && finding.Doubtful is { } doubtful)
         {
             PlaceTest place = doubtful.Tests[0];
             double less = finding.Outlooks[doubtful]!.LessProbability;
