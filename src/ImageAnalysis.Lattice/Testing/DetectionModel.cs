@@ -51,7 +51,8 @@ internal static class DetectionModel
         foreach ((double zSize, double sizeWeight) in Sizes)
         {
             double logSize = Math.Log(input.DiameterNm) + (zSize * input.LogDiameterSigma), thickness = model.ThicknessRatio * Math.Exp(logSize);
-            double median = Math.Exp(model.HalfLogPowerRatio + (model.HalfSizeExponentRatio * logSize)) * input.PlaceFilm / (1 + input.PlaceFilm) / input.PlaceBackground;
+            double small = model.SmallSizeExponentRatio * Math.Max(0, Math.Log(model.SmallSizeNm) - logSize);
+            double median = Math.Exp(model.HalfLogPowerRatio + (model.HalfSizeExponentRatio * logSize) - small) * input.PlaceFilm / (1 + input.PlaceFilm) / input.PlaceBackground;
             for (int i = 0; i < Elevations; i++)
             {
                 double share = (i + 0.5) / Elevations, sine = Math.Sin(model.LargestElevationDeg * Math.PI / 180 * (seen is null ? UnseenShare + ((1 - UnseenShare) * share) : share));
