@@ -23,6 +23,8 @@ using ImageAnalysis.Benchmarks;
 //   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --calibrate-superlattice IMAGES [FIRST] [PLOT.svg]
 //       no time, but how often the superlattice test calls order where there is none, on so many drawn images of nine crystals and of support, and how far spacings and directions are off over
 //       their stated uncertainties (docs/methods/superlattice-test-calibration.md). Half a CPU second an image.
+//   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --cover-intervals FOLDERS [FIRST]
+//       no time, but how often the 95 % interval of a percentage holds the truth, over drawn folders of 30 crystals that are ordered by chance (docs/methods/validation.md). A CPU second a folder.
 //
 // What it does not measure: the first call of a program (compilation, plan making), disks, several threads at once, memory that other
 // programs compete for, and whether a result is right (the tests do). Times from different machines or different days are not comparable;
@@ -60,6 +62,12 @@ if (args is ["--hrtem-pictures", string pictures])
 if (args is ["--calibrate-superlattice", string images, .. string[] rest])
 {
     SuperlatticeCalibration.Print(int.Parse(images, CultureInfo.InvariantCulture), rest);
+    return 0;
+}
+
+if (args is ["--cover-intervals", string folders, .. string[] start])
+{
+    IntervalCoverage.Print(int.Parse(folders, CultureInfo.InvariantCulture), start.Length > 0 ? int.Parse(start[0], CultureInfo.InvariantCulture) : 1);
     return 0;
 }
 
