@@ -95,16 +95,15 @@ internal static class PowerCommand
                 Seed = parsed.GetValue(seed),
                 Multislice = parsed.GetValue(multislice),
             };
-            try
-            {
-                options.Validate();
-                Within(parsed.GetValue(width), 0.01, 0.99, "--width");
-                Within(parsed.GetValue(power), 0.05, 0.999, "--power");
-            }
-            catch (ArgumentOutOfRangeException e)
-            {
-                throw new InputException(e.Message.Split('\n')[0].Split(" (Parameter")[0], e);
-            }
+            OptionErrors.Check(
+                () =>
+                {
+                    options.Validate();
+                    Within(parsed.GetValue(width), 0.01, 0.99, "--width");
+                    Within(parsed.GetValue(power), 0.05, 0.999, "--power");
+                },
+                (nameof(options.SizeNm), size), (nameof(options.DefocusNm), defocus), (nameof(options.DosePerAngstrom2), dose), (nameof(options.SphericalAberrationMm), cs), (nameof(options.VoltageKv), voltage),
+                (nameof(options.PixelNm), pixel), (nameof(options.SupportThicknessNm), carbon), (nameof(options.LargestTiltDeg), tilt), (nameof(options.OrderFraction), order), (nameof(options.RepeatCount), repeats));
 
             Action<int, int>? progress = parsed.GetValue(quiet) ? null : ProgressLine.Tenths(terminal, "images");
             PowerResult result = PowerStudy.Run(options, parsed.GetValue(jobs) ?? Environment.ProcessorCount, progress, cancel);

@@ -95,11 +95,16 @@ internal static class ValidateCommand
                 MinSizedRecallFraction = parsed.GetValue(sized),
                 MaxSizeBiasNm = parsed.GetValue(bias),
             };
+            OptionErrors.Check(
+                options.Validate,
+                (nameof(options.MinRecallFraction), recall), (nameof(options.MinSensitivityFraction), sensitivity), (nameof(options.SensitivityFromNm), from), (nameof(options.MaxFalseFraction), falseShare),
+                (nameof(options.MaxTableDifferenceRatio), table), (nameof(options.MaxSpacingErrorPercent), spacing), (nameof(options.MaxAngleErrorDeg), angle), (nameof(options.MinSizedRecallFraction), sized),
+                (nameof(options.MaxSizeBiasNm), bias));
             string folder = parsed.GetValue(results)!;
             bool isQuiet = parsed.GetValue(quiet), missed = false;
             if (parsed.GetValue(truth) is string truthFolder)
             {
-                ValidationResult result = Validator.Run(folder, truthFolder, Checked(options), ValidationFile.Write);
+                ValidationResult result = Validator.Run(folder, truthFolder, options, ValidationFile.Write);
                 ValidationText.Write(terminal, result, folder, isQuiet);
                 missed = result.IsMissed;
             }
@@ -107,8 +112,9 @@ internal static class ValidateCommand
             if (parsed.GetValue(inject))
             {
                 InjectionOptions how = new() { ModelRepeatCount = parsed.GetValue(repeats), Seed = parsed.GetValue(seed) };
+                OptionErrors.Check(how.Validate, (nameof(how.ModelRepeatCount), repeats), (nameof(how.Seed), seed));
                 Action<int, int>? progress = isQuiet ? null : ProgressLine.Tenths(terminal, "analyses");
-                InjectionResult injected = Injector.Run(folder, Checked(how), parsed.GetValue(jobs) ?? Environment.ProcessorCount, progress, ValidationFile.Write, cancel);
+                InjectionResult injected = Injector.Run(folder, how, parsed.GetValue(jobs) ?? Environment.ProcessorCount, progress, ValidationFile.Write, cancel);
                 InjectionText.Write(terminal, injected, folder, isQuiet);
                 missed |= injected.Bar.IsMet == false;
             }
@@ -125,28 +131,4 @@ internal static class ValidateCommand
         DefaultValueFactory = _ => standard,
         CustomParser = Numbers.Parse,
     };
-
-    private static ValidationOptions Checked(ValidationOptions options)
-    {
-        Check(options.Validate);
-        return options;
-    }
-
-    private static InjectionOptions Checked(InjectionOptions options)
-    {
-        Check(options.Validate);
-        return options;
-    }
-
-    private static void Check(Action validate)
-    {
-        try
-        {
-            validate();
-        }
-        catch (ArgumentOutOfRangeException e)
-        {
-            throw new InputException(e.Message.Split('\n')[0].Split(" (Parameter")[0], e);
-        }
-    }
 }

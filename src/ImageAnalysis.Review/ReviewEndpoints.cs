@@ -57,16 +57,25 @@ internal static class ReviewEndpoints
         }));
     }
 
-    /// <summary>The queue; with the token in its address, the browser is given the cookie and sent on to the address without it.</summary>
-    private static async Task Queue(HttpContext context, ReviewDesk desk, PageRenderer pages, RequestGuard guard)
+    /// <summary>With the token in an address that is looked at, the browser is given the cookie and sent on to the address without it: what the page asks for then comes with the cookie.</summary>
+    /// <returns>Whether that is the answer.</returns>
+    internal static bool GivesCookie(HttpContext context, RequestGuard guard)
     {
-        if (context.Request.Query.ContainsKey("token"))
+        // A path that begins with two slashes would lead to another host.
+        bool isOwn = !context.Request.Path.ToUriComponent().StartsWith("//", StringComparison.Ordinal);
+        if (!isOwn || !HttpMethods.IsGet(context.Request.Method) || !guard.IsToken(context.Request.Query["token"]))
         {
-            context.Response.Cookies.Append(guard.CookieName, guard.Token, Kept());
-            context.Response.Redirect("/");
-            return;
+            return false;
         }
 
+        IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> others = context.Request.Query.Where(static item => item.Key != "token");
+        context.Response.Cookies.Append(guard.CookieName, guard.Token, Kept());
+        context.Response.Redirect(context.Request.Path.ToUriComponent() + QueryString.Create(others).ToUriComponent());
+        return true;
+    }
+
+    private static async Task Queue(HttpContext context, ReviewDesk desk, PageRenderer pages, RequestGuard guard)
+    {
         ReviewerName who = WhoIs(context, desk);
         QueueFilter filter = QueueFilter.Of(context.Request.Query);
         await Page<QueuePage, QueueView>(context, pages, ShellView.Of(desk, who, guard.Token, "Queue"), QueueView.Of(desk, who, filter)).ConfigureAwait(false);

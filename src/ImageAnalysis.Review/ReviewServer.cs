@@ -62,6 +62,11 @@ public sealed class ReviewServer : IAsyncDisposable
             (int Status, string Reason)? refusal = guard is null ? (StatusCodes.Status503ServiceUnavailable, "The review is starting.") : guard.Refusal(context.Request);
             if (refusal is null)
             {
+                if (ReviewEndpoints.GivesCookie(context, guard!))
+                {
+                    return;
+                }
+
                 try
                 {
                     await next(context).ConfigureAwait(false);

@@ -34,9 +34,9 @@ public class ValidateCommandTests
     [Theory]
     [InlineData("--truth DIR is missing", "validate", "r")]
     [InlineData("--max-false: found \"0,5\"; expected a number with a decimal point", "validate", "r", "--truth", "t", "--max-false", "0,5")]
-    [InlineData("MaxFalseFraction is 2; expected 0 to 1", "validate", "r", "--truth", "t", "--max-false", "2")]
+    [InlineData("--max-false is 2; expected 0 to 1", "validate", "r", "--truth", "t", "--max-false", "2")]
     [InlineData("r: no such folder", "validate", "r", "--truth", "t")]
-    [InlineData("SizeNm is 0.1; expected 1 to 15", "power", "--size-nm", "0.1")]
+    [InlineData("--size-nm is 0.1; expected 1 to 15", "power", "--size-nm", "0.1")]
     [InlineData("--fractions: expected two different fractions", "power", "--fractions", "0.1,0.1")]
     [InlineData("--width: found 3; expected 0.01 to 0.99", "power", "--width", "3")]
     public void WrongUsage_Is64AndSaysWhatIsExpected(string message, params string[] args)

@@ -70,6 +70,19 @@ public sealed class SecurityTests(DrawnResults drawn) : IAsyncLifetime
         Assert.DoesNotContain(_site.Token, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    /// <summary>A link to one particle, with the token, at the first visit: the styles and scripts that its page asks for need the cookie.</summary>
+    [Theory]
+    [InlineData("/", "", "/")]
+    [InlineData("/compare", "", "/compare")]
+    [InlineData("/particle/a%20b", "&sample=2%26nm", "/particle/a%20b?sample=2%26nm")]
+    public async Task Page_WithToken_GivesTheCookieAndGoesOnWithoutIt(string path, string more, string to)
+    {
+        using HttpResponseMessage answer = await _site.AnswerAsync(new HttpRequestMessage(HttpMethod.Get, $"{path}?token={_site.Token}{more}"));
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(to, answer.Headers.Location!.OriginalString);
+        Assert.StartsWith(_site.Cookie, Assert.Single(answer.Headers.GetValues("Set-Cookie")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/assets/../results.sqlite")]
     [InlineData("/assets/..%2f..%2fresults.sqlite")]
