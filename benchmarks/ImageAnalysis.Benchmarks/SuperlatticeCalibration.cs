@@ -17,13 +17,24 @@ public static class SuperlatticeCalibration
     public static void Print(int images, IReadOnlyList<string> rest)
     {
         ulong first = rest.Count > 0 ? ulong.Parse(rest[0], CultureInfo.InvariantCulture) : 1;
-        CalibrationRun run = new();
+        CalibrationRun run = new(), support = new();
         int withFinds = 0;
-        for (int i = 0; i < images; i++)
-        {
-            run.AddCrystals(CalibrationScenes.Draw(first + (ulong)i, 0, crystals: true), ordered: false);
-            run.AddSupport(CalibrationScenes.Draw(first + 1_000_000 + (ulong)i, 0, crystals: false), i, PatchesPerImage);
-        }
+        // Two runs side by side; the order within does not matter.
+        Parallel.Invoke(
+            () =>
+            {
+                for (int i = 0; i < images; i++)
+                {
+                    run.AddCrystals(CalibrationScenes.Draw(first + (ulong)i, 0, crystals: true), ordered: false);
+                }
+            },
+            () =>
+            {
+                for (int i = 0; i < images; i++)
+                {
+                    support.AddSupport(CalibrationScenes.Draw(first + 1_000_000 + (ulong)i, 0, crystals: false), i, PatchesPerImage);
+                }
+            });
 
         for (int i = 0; i < images / 4; i++)
         {
@@ -33,16 +44,19 @@ public static class SuperlatticeCalibration
         Console.WriteLine("level\tcrystals\tsupport");
         foreach (double level in Levels)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{level}\t{Rate(run.PValues, level):G4}\t{Rate(run.SupportPValues, level):G4}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{level}\t{Rate(run.PValues, level):G4}\t{Rate(support.SupportPValues, level):G4}"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"crystals: {run.PValues.Count} tested of {run.DrawnCount} drawn; places in support: {run.SupportPValues.Count}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"crystals: {run.PValues.Count} tested of {run.DrawnCount} drawn; places in support: {support.SupportPValues.Count}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"images of support with a find: {withFinds} of {images / 4}"));
         Console.WriteLine($"pulls of spacings: {Describe(run.SpacingPulls)}");
         Console.WriteLine($"pulls of directions: {Describe(run.AnglePulls)}");
+        Console.WriteLine($"the same of the fringes that stand for their crystals: {Describe(run.CarrierSpacingPulls)}");
+        Console.WriteLine($"directions: {Describe(run.CarrierAnglePulls)}");
+        Console.WriteLine($"fringes along no wave of their crystal within 6 % and 5°: {run.UnmatchedCount}");
         if (rest.Count > 1)
         {
-            File.WriteAllText(rest[1], Plot(run.PValues, run.SupportPValues));
+            File.WriteAllText(rest[1], Plot(run.PValues, support.SupportPValues));
         }
     }
 

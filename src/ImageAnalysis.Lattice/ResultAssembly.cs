@@ -74,14 +74,14 @@ internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, Reflect
     {
         WindowSpot spot = fringe.Spot;
         double spacing = 1 / spot.OwnFrequencyPerNm, sigma = spot.AlongSigma * spacing * spacing;
-        double angle = Math.Atan2(-spot.Gy, spot.Gx) * 180 / Math.PI;
+        double angle = Math.Atan2(-spot.OwnGy, spot.OwnGx) * 180 / Math.PI;
         angle = angle < 0 ? angle + 180 : angle;
         return new FringeMeasurement
         {
             Hkl = fringe.Hkl,
             IsTestedFamily = finding.Tested.Contains(fringe),
             IsSuperlattice = fringe.Reference is { } reference && table.Kinds[reference.Kind].IsSuperlattice,
-            G = Vector(spot.OwnGx, spot.OwnGy, Projected(spot, spot.Gx, spot.SigmaX), Projected(spot, spot.Gy, spot.SigmaY)),
+            G = Vector(spot.OwnGx, spot.OwnGy, Projected(spot, spot.Gx, spot.Gy, spot.SigmaX), Projected(spot, spot.Gy, spot.Gx, spot.SigmaY)),
             PeakG = Vector(spot.Gx, spot.Gy, spot.SigmaX, spot.SigmaY),
             SpacingPx = spacing / frame.PixelWidthNm,
             SpacingSigmaPx = sigma / frame.PixelWidthNm,
@@ -130,7 +130,8 @@ internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, Reflect
         };
     }
 
-    private static double Projected(WindowSpot spot, double component, double sigma) => Math.Sqrt((sigma * sigma) + Math.Pow(component / spot.FrequencyPerNm * spot.ShiftSigmaPerNm, 2));
+    private static double Projected(WindowSpot spot, double component, double other, double sigma) =>
+        Math.Sqrt((sigma * sigma) + Math.Pow(component / spot.FrequencyPerNm * spot.Shift.AlongSigmaPerNm, 2) + Math.Pow(other / spot.FrequencyPerNm * spot.Shift.AcrossSigmaPerNm, 2));
 
     private ReciprocalVector Place(PlaceTest place) => Vector(place.Gx, place.Gy, 0, 0);
 

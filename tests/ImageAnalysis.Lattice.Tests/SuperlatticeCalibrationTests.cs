@@ -37,6 +37,11 @@ public sealed class SuperlatticeCalibrationTests
         Assert.InRange(Spread(run.SpacingPulls), 0.7, 1.5);
         Assert.InRange(Spread(run.AnglePulls), 0.7, 1.4);
 
+        // Of the hundred fringes that stand for their crystals too: the width of such a sample is known to a tenth.
+        Assert.InRange(run.CarrierAnglePulls.Average(), -0.3, 0.3);
+        Assert.InRange(Spread(run.CarrierSpacingPulls), 0.6, 1.3);
+        Assert.InRange(Spread(run.CarrierAnglePulls), 0.7, 1.3);
+
         static double Spread(List<double> pulls)
         {
             double[] sorted = [.. pulls.Order()];

@@ -1,5 +1,12 @@
 namespace ImageAnalysis.Lattice;
 
+/// <summary>How far the lens has moved a spot's maximum.</summary>
+/// <param name="AlongPerNm">Outwards along g, nm⁻¹.</param>
+/// <param name="AlongSigmaPerNm">What is uncertain of that, one standard deviation, nm⁻¹.</param>
+/// <param name="AcrossPerNm">Across g, towards (−g_y, g_x), nm⁻¹: astigmatism.</param>
+/// <param name="AcrossSigmaPerNm">What is uncertain of that, one standard deviation, nm⁻¹.</param>
+internal readonly record struct SpotShift(double AlongPerNm, double AlongSigmaPerNm, double AcrossPerNm, double AcrossSigmaPerNm);
+
 /// <summary>
 /// How far the transfer of the lens moves the maximum of a spot. A crystal's spot has the width of its own size; where the transfer rises or falls across it, the maximum lies on the side of the better transfer.
 /// </summary>
@@ -23,15 +30,20 @@ internal static class TransferShift
     /// <summary>The same where the transfer is not known, times D², nm.</summary>
     private const double UnknownNm = 0.35;
 
-    /// <summary>The shift of a spot's maximum along g, and the uncertainty that remains of it, nm⁻¹.</summary>
-    public static (double ShiftPerNm, double SigmaPerNm) Of(TransferEstimate transfer, double gx, double gy, double diameterNm)
+    /// <summary>Across g astigmatism alone moves spots, a fraction of what defocus does along it.</summary>
+    private const double AcrossFraction = 0.2;
+
+    /// <summary>The shift of a spot's maximum, and the uncertainty that remains of it, nm⁻¹.</summary>
+    public static SpotShift Of(TransferEstimate transfer, double gx, double gy, double diameterNm)
     {
-        if (transfer.SpotShiftAt(gx, gy, SpotNm / diameterNm, WindowNm / diameterNm) is not (double shift, double open))
+        double perSquare = 1 / (diameterNm * diameterNm);
+        if (transfer.SpotShiftAt(gx, gy, SpotNm / diameterNm, WindowNm / diameterNm) is not { } shift)
         {
-            return (0, UnknownNm / (diameterNm * diameterNm));
+            return new SpotShift(0, UnknownNm * perSquare, 0, AcrossFraction * UnknownNm * perSquare);
         }
 
-        double floor = FloorNm / (diameterNm * diameterNm), part = UncertainFraction * shift;
-        return (shift, Math.Sqrt((open * open) + (part * part) + (floor * floor)));
+        return shift with { AlongSigmaPerNm = Left(shift.AlongPerNm, shift.AlongSigmaPerNm, FloorNm), AcrossSigmaPerNm = Left(shift.AcrossPerNm, shift.AcrossSigmaPerNm, AcrossFraction * FloorNm) };
+
+        double Left(double corrected, double open, double floor) => Math.Sqrt((open * open) + (UncertainFraction * UncertainFraction * corrected * corrected) + (floor * perSquare * floor * perSquare));
     }
 }

@@ -5,33 +5,29 @@ namespace ImageAnalysis.Lattice;
 /// <param name="Gy">Place of the maximum along y (down), nm⁻¹.</param>
 /// <param name="SigmaX">One standard deviation of <paramref name="Gx"/> from noise and the floor, nm⁻¹.</param>
 /// <param name="SigmaY">One standard deviation of <paramref name="Gy"/> from noise and the floor, nm⁻¹.</param>
-/// <param name="ShiftPerNm">How far the transfer of the lens has moved the maximum outwards along g, nm⁻¹: the crystal's own frequency lies so much further in.</param>
-/// <param name="ShiftSigmaPerNm">What is uncertain of that, one standard deviation, nm⁻¹.</param>
+/// <param name="Shift">How far the transfer of the lens has moved the maximum: the crystal's own frequency lies so much back.</param>
 /// <param name="Power">Power density, counts² nm².</param>
 /// <param name="Snr">Power over the local background.</param>
 /// <param name="Amplitude">Amplitude of the fringes' cosine in the middle of the crystal, counts.</param>
-internal sealed record WindowSpot(double Gx, double Gy, double SigmaX, double SigmaY, double ShiftPerNm, double ShiftSigmaPerNm, double Power, double Snr, double Amplitude)
+internal sealed record WindowSpot(double Gx, double Gy, double SigmaX, double SigmaY, SpotShift Shift, double Power, double Snr, double Amplitude)
 {
     /// <summary>|g| of the maximum.</summary>
     public double FrequencyPerNm => Math.Sqrt((Gx * Gx) + (Gy * Gy));
 
-    /// <summary>The crystal's own frequency over that of the maximum.</summary>
-    public double OwnRatio => 1 - (ShiftPerNm / FrequencyPerNm);
-
     /// <summary>The crystal's own frequency along x, the lens's shift taken off.</summary>
-    public double OwnGx => Gx * OwnRatio;
+    public double OwnGx => Gx - (((Shift.AlongPerNm * Gx) - (Shift.AcrossPerNm * Gy)) / FrequencyPerNm);
 
     /// <summary>The crystal's own frequency along y (down).</summary>
-    public double OwnGy => Gy * OwnRatio;
+    public double OwnGy => Gy - (((Shift.AlongPerNm * Gy) + (Shift.AcrossPerNm * Gx)) / FrequencyPerNm);
 
     /// <summary>The crystal's own |g|.</summary>
-    public double OwnFrequencyPerNm => FrequencyPerNm * OwnRatio;
+    public double OwnFrequencyPerNm => Math.Sqrt((OwnGx * OwnGx) + (OwnGy * OwnGy));
 
     /// <summary>One standard deviation of the own |g|.</summary>
-    public double AlongSigma => Math.Sqrt((Squared(Gx * SigmaX, Gy * SigmaY) / Squared(Gx, Gy)) + (ShiftSigmaPerNm * ShiftSigmaPerNm));
+    public double AlongSigma => Math.Sqrt((Squared(Gx * SigmaX, Gy * SigmaY) / Squared(Gx, Gy)) + (Shift.AlongSigmaPerNm * Shift.AlongSigmaPerNm));
 
     /// <summary>One standard deviation of g across its direction.</summary>
-    public double AcrossSigma => Math.Sqrt(Squared(Gy * SigmaX, Gx * SigmaY) / Squared(Gx, Gy));
+    public double AcrossSigma => Math.Sqrt((Squared(Gy * SigmaX, Gx * SigmaY) / Squared(Gx, Gy)) + (Shift.AcrossSigmaPerNm * Shift.AcrossSigmaPerNm));
 
     private static double Squared(double x, double y) => (x * x) + (y * y);
 }

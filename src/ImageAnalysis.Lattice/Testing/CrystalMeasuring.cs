@@ -247,8 +247,8 @@ internal static class CrystalMeasuring
         double sx = moments.FactorX / Math.Sqrt(snr), sy = moments.FactorY / Math.Sqrt(snr);
         (double re, double im) = window.AmplitudeAt(gx, gy);
         double amplitude = 2 * Math.Sqrt((re * re) + (im * im)) / moments.SumOfProfile;
-        (double shift, double shiftSigma) = TransferShift.Of(transfer, gx, gy, seed.DiameterNm);
-        return new WindowSpot(gx, gy, Math.Sqrt((sx * sx) + (floor * floor)), Math.Sqrt((sy * sy) + (floor * floor)), shift, shiftSigma, power, snr, amplitude);
+        SpotShift shift = TransferShift.Of(transfer, gx, gy, seed.DiameterNm);
+        return new WindowSpot(gx, gy, Math.Sqrt((sx * sx) + (floor * floor)), Math.Sqrt((sy * sy) + (floor * floor)), shift, power, snr, amplitude);
     }
 
     private static bool IsAcross(WindowSpot a, WindowSpot b) => Math.Abs((a.Gx * b.Gy) - (a.Gy * b.Gx)) > 0.25 * a.FrequencyPerNm * b.FrequencyPerNm;

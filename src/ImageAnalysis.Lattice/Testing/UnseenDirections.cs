@@ -36,7 +36,7 @@ internal static class UnseenDirections
     /// <summary>The fringe of which such a half order is the part.</summary>
     public static FringeDraft Fringe(CrystalDraft draft, SupportModel support, TransferEstimate transfer, PlaceTest place, ReflectionTable table)
     {
-        WindowSpot part = new(place.Gx, place.Gy, draft.Moments.FactorX / Math.Sqrt(place.Snr), draft.Moments.FactorY / Math.Sqrt(place.Snr), 0, 0, 0, place.Snr, 0);
+        WindowSpot part = new(place.Gx, place.Gy, draft.Moments.FactorX / Math.Sqrt(place.Snr), draft.Moments.FactorY / Math.Sqrt(place.Snr), default, 0, place.Snr, 0);
         ReferenceSpot half = table.Spots.First(spot => table.Kinds[spot.Kind] is { IsSuperlattice: true, Weight: >= 0.2 });
         return CrystalMeasuring.Multiple(draft, support, transfer, new FringeDraft { Spot = part, Background = place.Background, Reference = half }, table);
     }

@@ -87,8 +87,8 @@ public sealed record TransferEstimate
 
     internal TransferPosterior? Posterior { get; init; }
 
-    /// <summary>How far the lens moves the maximum of a spot outwards along g, with what is open of it; <c>null</c> when the transfer is unknown.</summary>
-    internal (double ShiftPerNm, double SigmaPerNm)? SpotShiftAt(double gxPerNm, double gyPerNm, double spotPerNm, double windowPerNm) =>
+    /// <summary>How far the lens moves the maximum of a spot, with what is open of it; <c>null</c> when the transfer is unknown.</summary>
+    internal SpotShift? SpotShiftAt(double gxPerNm, double gyPerNm, double spotPerNm, double windowPerNm) =>
         Posterior?.ShiftAt(gxPerNm, gyPerNm, spotPerNm, windowPerNm, HeightSigmaNm);
 
     /// <summary>The contrast transfer at a spatial frequency of a crystal near the film.</summary>

@@ -74,45 +74,62 @@ internal sealed class TransferPosterior
     }
 
     /// <summary>
-    /// How far the maximum of a spot lies outwards of its own frequency along g, and what is open of that, nm⁻¹: over all that the rings and the crystal's height leave open, the frequency g₀ is sought of which
-    /// S(g) = ∫ T(g′) exp(−(g′ − g₀)²/2s²) exp(−(g − g′)²/2w²) dg′, the spot under the transfer T seen through the window, has its maximum at g.
+    /// How far the maximum of a spot lies from its own frequency, outwards along g and across it, and what is open of that, nm⁻¹: over all that the rings and the crystal's height leave open, the frequency g₀ is sought of
+    /// which S(g) = ∫ T(g′) exp(−(g′ − g₀)²/2s²) exp(−(g − g′)²/2w²) dg′, the spot under the transfer T seen through the window, has its maximum at g. T changes along the gradient of its phase, which astigmatism turns away
+    /// from g; across that gradient nothing moves.
     /// </summary>
     /// <param name="gx">Place of the maximum along x, nm⁻¹.</param>
     /// <param name="gy">Place of the maximum along y, nm⁻¹.</param>
     /// <param name="spotPerNm">Standard deviation s of the spot, nm⁻¹.</param>
     /// <param name="windowPerNm">Standard deviation w of the window's transform, nm⁻¹.</param>
     /// <param name="heightSigmaNm">How far the crystal may lie from the film's middle, nm.</param>
-    public (double ShiftPerNm, double SigmaPerNm) ShiftAt(double gx, double gy, double spotPerNm, double windowPerNm, double heightSigmaNm)
+    public SpotShift ShiftAt(double gx, double gy, double spotPerNm, double windowPerNm, double heightSigmaNm)
     {
         const int Points = 41;
         double g = Math.Sqrt((gx * gx) + (gy * gy)), s2 = spotPerNm * spotPerNm, w2 = windowPerNm * windowPerNm, v = Math.Sqrt(s2 * w2 / (s2 + w2));
-        double reach = (2 * spotPerNm / (1 + (s2 / w2))) + (3.5 * v), first = Math.Max(0.05 * g, g - reach), step = (g + reach - first) / (Points - 1);
-        double sum = 0, squares = 0, lambda = lens.WavelengthNm;
+        double reach = (2 * spotPerNm / (1 + (s2 / w2))) + (3.5 * v), step = 2 * reach / (Points - 1), lambda = lens.WavelengthNm;
+        double along = 0, alongSquares = 0, across = 0, acrossSquares = 0;
+        (double g2, double cos2, double sin2) = Split(gx, gy);
         Span<double> transfer = stackalloc double[Points];
         foreach (Node node in nodes)
         {
-            (double g2, double cos2, double sin2) = Split(gx, gy);
             Span<double> here = [Math.PI * lambda * g2, Math.PI * lambda * cos2, Math.PI * lambda * sin2, TransferLens.PhasePerMm(lambda, g2)];
+            (double sine, double cosine) = Gradient(node, here, g);
+            double ux = ((cosine * gx) - (sine * gy)) / g, uy = ((cosine * gy) + (sine * gx)) / g;
             double focusSigma = Math.Sqrt((node.Variance(here) / (here[0] * here[0])) + (heightSigmaNm * heightSigmaNm));
             foreach (double point in NormalPoints)
             {
                 for (int i = 0; i < Points; i++)
                 {
-                    double ratio = (first + (i * step)) / g, r2 = ratio * ratio, at2 = g2 * r2;
-                    Span<double> there = [here[0] * r2, here[1] * r2, here[2] * r2, here[3] * r2 * r2];
-                    double chi = node.Phase(there) + (there[0] * focusSigma * point), steep = ((2 * chi) + (2 * there[3] * node.At[3])) / (ratio * g);
+                    double far = (i * step) - reach;
+                    (double at2, double atCos2, double atSin2) = Split(gx + (far * ux), gy + (far * uy));
+                    Span<double> there = [Math.PI * lambda * at2, Math.PI * lambda * atCos2, Math.PI * lambda * atSin2, TransferLens.PhasePerMm(lambda, at2)];
+                    double chi = node.Phase(there) + (there[0] * focusSigma * point), steep = ((2 * chi) + (2 * there[3] * node.At[3])) / Math.Max(Math.Sqrt(at2), 0.05 * g);
                     double spread = Math.PI * lambda * at2 * Math.Exp(best[RingModel.LogSpread]), source = Math.Exp(best[RingModel.LogConvergence]) * 1e-3 / lambda;
                     transfer[i] = Math.Sin(chi) * Math.Exp(-(0.5 * spread * spread) - (0.25 * source * source * steep * steep));
                 }
 
                 double weight = node.Weight / NormalPoints.Length;
-                double? own = Own(transfer, first, step, g, s2, w2, v);
-                sum += weight * (own is double found ? g - found : 0);
-                squares += weight * (own is double value ? (g - value) * (g - value) : s2);
+                double? own = Own(transfer, -reach, step, 0, s2, w2, v);
+                double shift = -(own ?? 0), square = own is null ? s2 : shift * shift;
+                along += weight * shift * cosine;
+                alongSquares += weight * square * cosine * cosine;
+                across += weight * shift * sine;
+                acrossSquares += weight * square * sine * sine;
             }
         }
 
-        return (sum, Math.Sqrt(Math.Max(0, squares - (sum * sum))));
+        return new SpotShift(along, Math.Sqrt(Math.Max(0, alongSquares - (along * along))), across, Math.Sqrt(Math.Max(0, acrossSquares - (across * across))));
+    }
+
+    /// <summary>Sine and cosine of the angle from g to the gradient of the phase, towards (−g_y, g_x), less than 90° to either side.</summary>
+    private static (double Sine, double Cosine) Gradient(Node node, ReadOnlySpan<double> phases, double g)
+    {
+        double fourth = phases[3] * node.At[3], radial = ((2 * node.Phase(phases)) + (2 * fourth)) / g;
+
+        // Along (−g_y, g_x)/g, g_x² − g_y² and −2 g_x g_y grow by 2/g times the other and by −2/g times the first.
+        double turning = 2 * ((phases[2] * node.At[1]) - (phases[1] * node.At[2])) / g, length = Math.Sqrt((radial * radial) + (turning * turning));
+        return length < 1e-9 ? (0, 1) : (Math.Sign(radial == 0 ? 1 : radial) * turning / length, Math.Abs(radial) / length);
     }
 
     /// <summary>The frequency of a spot whose maximum is seen at g; <c>null</c> where none within two of its widths is.</summary>

@@ -21,6 +21,15 @@ internal sealed class CalibrationRun
     /// <summary>Differences of directions from the truth over their stated uncertainty.</summary>
     public List<double> AnglePulls { get; } = [];
 
+    /// <summary>The same of the one fringe that stands for each crystal in the table: the carrier, or the strongest of {111}.</summary>
+    public List<double> CarrierSpacingPulls { get; } = [];
+
+    /// <summary>Directions of those.</summary>
+    public List<double> CarrierAnglePulls { get; } = [];
+
+    /// <summary>Fringes that run along no wave of their crystal within 6 % and 5°.</summary>
+    public int UnmatchedCount { get; private set; }
+
     /// <summary>Stated detection probability and whether order was called, for ordered crystals.</summary>
     public List<(double Probability, bool Called)> Detections { get; } = [];
 
@@ -113,9 +122,18 @@ internal sealed class CalibrationRun
                 .MinBy(wave => Math.Abs((wave.SpacingNm / fringe.SpacingNm!.Value) - 1) + (Turn(fringe.NormalDeg - wave.NormalDeg) / 60));
             if (wave is not null && Math.Abs((wave.SpacingNm / fringe.SpacingNm!.Value) - 1) < 0.06 && Turn(fringe.NormalDeg - wave.NormalDeg) < 5)
             {
-                SpacingPulls.Add((fringe.SpacingNm.Value - wave.SpacingNm) / fringe.SpacingSigmaNm!.Value);
-                double turn = ((fringe.NormalDeg - wave.NormalDeg + 270) % 180) - 90;
+                double turn = ((fringe.NormalDeg - wave.NormalDeg + 270) % 180) - 90, spacing = (fringe.SpacingNm.Value - wave.SpacingNm) / fringe.SpacingSigmaNm!.Value;
+                SpacingPulls.Add(spacing);
                 AnglePulls.Add(turn / fringe.NormalSigmaDeg);
+                if (fringe == crystal.Carrier)
+                {
+                    CarrierSpacingPulls.Add(spacing);
+                    CarrierAnglePulls.Add(turn / fringe.NormalSigmaDeg);
+                }
+            }
+            else
+            {
+                UnmatchedCount++;
             }
         }
 
