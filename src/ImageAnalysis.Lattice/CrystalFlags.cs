@@ -35,6 +35,11 @@ internal static class CrystalFlags
         AddStreak(flags, finding, verdict, options);
         AddTransfer(flags, finding);
         AddFringes(flags, draft, finding, verdict, carrier);
+        if (draft.Seed.Twin is { } twin)
+        {
+            flags.Add(Flag("twinned", $"fringes of {1 / twin.FrequencyPerNm:F3} nm (nominal) in one part are the mirror image of those in the other: one particle, a twin", false));
+        }
+
         if (draft.Seed.Overlaps)
         {
             flags.Add(Flag("overlap", $"another crystal's box reaches into this one's: spots of one may stand in the other's spectrum", verdict == Verdict.Superstructure));

@@ -37,6 +37,8 @@ public static class FringeAnalyser
         double places = work.ImageAreaNm2 * Math.PI * 0.5 * ((highest * highest) - (lowest * lowest));
         GroupingLimits limits = new(SeedSnr(places, options), options.MinDiameterNm, frame.ScaleTolerance, 0.07, 5);
         (IReadOnlyList<CrystalSeed> seeds, int layers) = LayeredTexture.Remove(CrystalGrouping.Group(patches, table, limits), patches);
+        seeds = TwinJoining.Join(seeds);
+        CrystalGrouping.MarkOverlaps(seeds);
 
         // What: each crystal's own spectrum, names by lengths, ratios and angles of all crystals together, tests.
         SupportModel support = new(search.Supports);

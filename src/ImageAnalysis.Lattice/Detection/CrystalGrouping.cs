@@ -41,7 +41,6 @@ internal static class CrystalGrouping
             crystals.Add(Make(seed, partner, own));
         }
 
-        MarkOverlaps(crystals);
         return crystals;
     }
 
@@ -286,11 +285,12 @@ internal static class CrystalGrouping
         };
     }
 
-    private static void MarkOverlaps(List<CrystalSeed> crystals)
+    /// <summary>Marks crystals into whose box another's reaches.</summary>
+    public static void MarkOverlaps(IReadOnlyList<CrystalSeed> crystals)
     {
         foreach (CrystalSeed a in crystals)
         {
-            a.Overlaps = crystals.Exists(b => b != a
+            a.Overlaps = crystals.Any(b => b != a
                 && Math.Abs(a.XNm - b.XNm) < 0.5 * (a.WidthNm + b.WidthNm) && Math.Abs(a.YNm - b.YNm) < 0.5 * (a.HeightNm + b.HeightNm));
         }
     }

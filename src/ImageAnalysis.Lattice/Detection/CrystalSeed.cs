@@ -11,6 +11,9 @@ internal sealed class CrystalSeed
     /// <summary>All its patches, strongest first.</summary>
     public required IReadOnlyList<FringePatch> Patches { get; init; }
 
+    /// <summary>The strongest patch of a twin's other half, where there is one: the mirror image of one of these across the planes that both share.</summary>
+    public FringePatch? Twin { get; init; }
+
     public double XNm { get; init; }
 
     public double YNm { get; init; }

@@ -4,7 +4,13 @@ namespace ImageAnalysis.Lattice;
 /// <param name="FaultedFraction">Share of the crystals without order in which something flat across the fringe (twin boundary, fault, facet) draws a streak along its normal.</param>
 /// <param name="ExpectedPower">Power that order would show at the place, over the support's.</param>
 /// <param name="DiameterNm">Diameter of the crystal.</param>
-internal sealed record StreakPrior(double FaultedFraction, double ExpectedPower, double DiameterNm);
+/// <param name="SeenStrength">s of a streak that was seen at another order of the same fringe; 0 where none was.</param>
+internal sealed record StreakPrior(double FaultedFraction, double ExpectedPower, double DiameterNm, double SeenStrength = 0)
+{
+    /// <summary>What one order of a fringe says of the streak at the next.</summary>
+    public StreakPrior After(AxisBackground axis) =>
+        axis.StreakProbability > FaultedFraction && axis.ControlRatio is { } ratio ? this with { FaultedFraction = axis.StreakProbability, SeenStrength = Math.Max(SeenStrength, ratio - 1) } : this;
+}
 
 /// <summary>
 /// The background at one place on the axis of a fringe. Anything flat across the fringe, such as a twin boundary, draws a streak along the fringe's normal, through g/2 as through all else; directions off the axis
@@ -12,7 +18,7 @@ internal sealed record StreakPrior(double FaultedFraction, double ExpectedPower,
 /// </summary>
 /// <remarks>
 /// Without order the mean power on the axis is 1 + s times that of the ring. s = 0 with probability 1 − π; else s has one of <see cref="Strengths"/> values up to what a plane that lacks half of its atoms, in the middle of
-/// the crystal, gives beside the order of all planes, or the value that the axis itself asks for. The controls' powers c_j are exponentially distributed about the mean: their likelihood
+/// the crystal, gives beside the order of all planes, or the value that the axis itself asks for, here or at a lower order of the same fringe. The controls' powers c_j are exponentially distributed about the mean: their likelihood
 /// Π (1 + s)^−w e^(−w c_j/(1 + s)) weighs the values, and p(t) = Σ_s P(s | c) p₁(t/(1 + s)) with the ring's law p₁.
 /// </remarks>
 internal sealed class AxisBackground
@@ -83,7 +89,7 @@ internal sealed class AxisBackground
     {
         List<double> controls = Controls(window, support, ring, gx, gy, order, spots);
         double q = Math.Sqrt((gx * gx) + (gy * gy)) / order, planes = Math.Max(q * prior.DiameterNm, HalfPlaneRatio);
-        double most = Math.Pow(HalfPlaneRatio / planes, 2) * prior.ExpectedPower / ring.Ratio, free = controls.Count > 0 ? Math.Max(0, controls.Average() - 1) : 0;
+        double most = Math.Pow(HalfPlaneRatio / planes, 2) * prior.ExpectedPower / ring.Ratio, free = Math.Max(prior.SeenStrength, controls.Count > 0 ? controls.Average() - 1 : 0);
         (double Mean, double Weight)[] means = new (double, double)[Strengths + 2];
         means[0] = (1, 1 - prior.FaultedFraction);
         for (int i = 0; i < Strengths; i++)

@@ -175,7 +175,14 @@ internal static class CrystalMeasuring
     public static void Test(CrystalDraft draft, SupportModel support, FringeDraft fringe, int period, IReadOnlyList<FringeDraft> all, BackgroundPrior prior, StreakPrior streaks)
     {
         int[] orders = period == 2 ? [1, 3] : [.. Enumerable.Range(1, period - 1)];
-        fringe.Tests = [.. orders.Select(order => PlaceOf(draft, support, fringe, order, period, all, prior, streaks))];
+        List<PlaceTest> tests = [];
+        foreach (int order in orders)
+        {
+            tests.Add(PlaceOf(draft, support, fringe, order, period, all, prior, streaks));
+            streaks = streaks.After(tests[^1].Axis);
+        }
+
+        fringe.Tests = tests;
     }
 
     /// <summary>Looks for any other period along a fringe: spots at g·m/n.</summary>

@@ -62,6 +62,7 @@ internal static class MethodsSection
         ("phase-assumed", "fringes in one direction only: the spacing alone does not tell the crystal from others"),
         ("unknown-period", "the period is another multiple than the one looked for"),
         ("overlap", "another crystal reaches into its box"),
+        ("twinned", "the fringes of one part are the mirror image of those of the other: a twin, counted as one particle"),
         ("border", "the crystal reaches the border of the image"),
         ("layered-texture", "areas of fringes of one spacing turn from one to the next, as bent or turbostratic layers do: they are not counted as crystals"),
         ("calibration-conflict", "the fringes ask for another pixel size"),

@@ -1,0 +1,77 @@
+namespace ImageAnalysis.Lattice;
+
+/// <summary>
+/// Makes one particle of the two halves of a twin: both share the planes of their boundary, whose fringes run through the whole particle, and all other fringes of the one are the mirror images of the other's across those
+/// planes' normal.
+/// </summary>
+internal static class TwinJoining
+{
+    /// <summary>Beyond this frequency the lens displaces fringes much, and moves their vectors, nm⁻¹.</summary>
+    private const double HighPerNm = 4.2;
+
+    /// <summary>Fringes that run along those of the boundary say nothing.</summary>
+    private const double LeastSine = 0.25;
+
+    /// <summary>Strain, and a vector that is known to a part of the area's width.</summary>
+    private const double StrainFraction = 0.025;
+
+    private const double WidthShare = 0.1;
+
+    /// <summary>Joins the halves of twins.</summary>
+    /// <param name="crystals">Crystals, each a lattice of its own.</param>
+    /// <returns>The same, but that a half whose fringes are mirrored from a stronger crystal's is part of it: its box covers both.</returns>
+    public static IReadOnlyList<CrystalSeed> Join(IReadOnlyList<CrystalSeed> crystals)
+    {
+        List<CrystalSeed> joined = [];
+        foreach (CrystalSeed half in crystals.OrderByDescending(static crystal => crystal.Strongest.PeakSnr))
+        {
+            int first = joined.FindIndex(crystal => crystal.Partner is not null && AreHalves(crystal, half));
+            if (first < 0)
+            {
+                joined.Add(half);
+            }
+            else
+            {
+                joined[first] = Both(joined[first], half);
+            }
+        }
+
+        return joined.Count == crystals.Count ? crystals : joined;
+    }
+
+    private static bool AreHalves(CrystalSeed crystal, CrystalSeed half)
+    {
+        FringePatch seed = half.Strongest;
+        return crystal.Patches.Any(shared => shared.FrequencyPerNm < HighPerNm && Holds(shared, half.XNm, half.YNm)
+            && Math.Abs((seed.Gx * shared.Gy) - (seed.Gy * shared.Gx)) > LeastSine * seed.FrequencyPerNm * shared.FrequencyPerNm && IsMirrored(seed, shared, crystal));
+    }
+
+    private static bool Holds(FringePatch patch, double xNm, double yNm) => xNm > patch.LeftNm && xNm < patch.RightNm && yNm > patch.TopNm && yNm < patch.BottomNm;
+
+    // r → 2(r·n)n − r, up to its sign.
+    private static bool IsMirrored(FringePatch seed, FringePatch shared, CrystalSeed crystal)
+    {
+        double along = 2 * ((seed.Gx * shared.Gx) + (seed.Gy * shared.Gy)) / (shared.FrequencyPerNm * shared.FrequencyPerNm);
+        double x = (along * shared.Gx) - seed.Gx, y = (along * shared.Gy) - seed.Gy, tolerance = (WidthShare / Math.Max(1, seed.RadiusNm)) + (StrainFraction * seed.FrequencyPerNm);
+        return crystal.Patches.Any(other => other != shared && Math.Min(Far(other.Gx - x, other.Gy - y), Far(other.Gx + x, other.Gy + y)) < tolerance);
+
+        static double Far(double dx, double dy) => Math.Sqrt((dx * dx) + (dy * dy));
+    }
+
+    private static CrystalSeed Both(CrystalSeed crystal, CrystalSeed half)
+    {
+        double left = Math.Min(crystal.XNm - (0.5 * crystal.WidthNm), half.XNm - (0.5 * half.WidthNm)), right = Math.Max(crystal.XNm + (0.5 * crystal.WidthNm), half.XNm + (0.5 * half.WidthNm));
+        double top = Math.Min(crystal.YNm - (0.5 * crystal.HeightNm), half.YNm - (0.5 * half.HeightNm)), bottom = Math.Max(crystal.YNm + (0.5 * crystal.HeightNm), half.YNm + (0.5 * half.HeightNm));
+        return new CrystalSeed
+        {
+            Strongest = crystal.Strongest,
+            Partner = crystal.Partner,
+            Patches = crystal.Patches,
+            Twin = crystal.Twin ?? half.Strongest,
+            XNm = 0.5 * (left + right),
+            YNm = 0.5 * (top + bottom),
+            WidthNm = right - left,
+            HeightNm = bottom - top,
+        };
+    }
+}
