@@ -93,16 +93,16 @@ internal static class OrderSection
             page.Line($"<td class=\"number\">{Percent(row.Corrected?.Corrected)}<small>{Interval(row.Corrected?.Corrected)}</small></td>");
         }
 
-        page.Line($"<td class=\"number\">{(s.FeretMax is SizeDistribution d ? Words.WithSigma(d.Mean.ValueNm, d.Sd?.ValueNm, "0.00") : Words.Missing)}<small>{(s.FeretMax is null ? string.Empty : $"n = {s.SizedCount.ToString(CultureInfo.InvariantCulture)}")}</small></td><td class=\"number\">{(s.Fringes?.Spacing is SpacingMean spacing ? Words.WithSigma(spacing.MeanNm, spacing.SigmaNm, "0.0000") : Words.Missing)}</td>");
+        page.Line($"<td class=\"number\">{(s.FeretMax is SizeDistribution d ? Words.WithSigma(d.Mean.ValueNm, d.Sd?.ValueNm, "0.00") : Words.Missing)}<small>{(s.FeretMax is null ? string.Empty : $"n = {s.SizedCount.ToString(CultureInfo.InvariantCulture)}")}</small></td>{Cell(s.Fringes?.Spacing is SpacingMean spacing ? Words.WithSigma(spacing.MeanNm, spacing.SigmaNm, "0.0000") : Words.Missing)}");
         foreach (string site in sites)
         {
             SiteCopper? copper = s.Pattern?.Copper.FirstOrDefault(c => c.Group == site);
-            page.Line($"<td class=\"number\">{(copper?.AtomsPerCell is double atoms ? Words.Measured(atoms, copper.SigmaPerCell) : Words.Missing)}</td>");
+            page.Line($"{Cell(copper?.AtomsPerCell is double atoms ? Words.Measured(atoms, copper.SigmaPerCell) : Words.Missing)}");
         }
 
         if (HasStrain(run))
         {
-            page.Line($"<td class=\"number\">{(s.Join?.Strain is LatticeStrain strain ? Words.WithSigma(100 * strain.LinearRatio, 100 * strain.LinearSigmaRatio, "0.00") : Words.Missing)}</td>");
+            page.Line($"{Cell(s.Join?.Strain is LatticeStrain strain ? Words.WithSigma(100 * strain.LinearRatio, 100 * strain.LinearSigmaRatio, "0.00") : Words.Missing)}");
         }
 
         page.Line($"</tr>");
@@ -135,6 +135,13 @@ internal static class OrderSection
     }
 
     private static Markup Sites(string[] sites) => new(string.Concat(sites.Select(site => $"<th scope=\"col\" class=\"number\">Cu on<br/>{Markup.Escape(site)}</th>")));
+
+    // The uncertainty stands below its value: one row of the table has to fit a page.
+    private static Markup Cell(string measured)
+    {
+        string[] parts = measured.Split(" ± ");
+        return new($"<td class=\"number\">{Markup.Escape(parts[0])}<small>{(parts.Length > 1 ? "± " + Markup.Escape(parts[1]) : string.Empty)}</small></td>");
+    }
 
     private static bool HasStrain(RunResult run) => run.Samples.Any(sample => sample.Join?.Strain is not null);
 

@@ -22,7 +22,7 @@ internal static class ReportStyle
         .notes { border-color: #c79500; background: var(--warn-soft); }
         .bad h2, .notes h2 { margin: .1em 0 .3em; font-size: 1.1em; } .bad ul, .notes ul { margin: .3em 0; padding-left: 1.3em; }
         .scroll { overflow-x: auto; }
-        table { border-collapse: collapse; font-variant-numeric: tabular-nums; } caption { text-align: left; color: var(--faint); padding: 0 0 .5em; }
+        table { border-collapse: collapse; font-variant-numeric: tabular-nums; } caption { text-align: left; color: var(--faint); padding: 0 0 .5em; max-width: calc(100vw - 6em); }
         th, td { padding: 5px 12px 5px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
         thead th { font-weight: 600; border-bottom: 2px solid var(--line); vertical-align: bottom; } tbody th { font-weight: 600; }
         .number { text-align: right; white-space: nowrap; } .headline .number { font-size: 1.05em; }
