@@ -23,6 +23,8 @@ using ImageAnalysis.Benchmarks;
 //   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --calibrate-superlattice IMAGES [FIRST] [PLOT.svg]
 //       no time, but how often the superlattice test calls order where there is none, on so many drawn images of nine crystals and of support, and how far spacings and directions are off over
 //       their stated uncertainties (docs/methods/superlattice-test-calibration.md). Half a CPU second an image.
+//   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --pulls IMAGES [FIRST]
+//       the last alone, by size, transfer, kind of fringe and signal.
 //
 // What it does not measure: the first call of a program (compilation, plan making), disks, several threads at once, memory that other
 // programs compete for, and whether a result is right (the tests do). Times from different machines or different days are not comparable;
@@ -54,6 +56,12 @@ if (args is ["--paper-figure", string models, string figures])
 if (args is ["--hrtem-pictures", string pictures])
 {
     HrtemPictures.Write(pictures, Environment.GetEnvironmentVariable("IMA_REFERENCE_DATA"));
+    return 0;
+}
+
+if (args is ["--pulls", string pullImages, .. string[] pullRest])
+{
+    SuperlatticeCalibration.PrintPulls(int.Parse(pullImages, CultureInfo.InvariantCulture), pullRest.Length > 0 ? ulong.Parse(pullRest[0], CultureInfo.InvariantCulture) : 1);
     return 0;
 }
 

@@ -37,7 +37,7 @@ public sealed class SuperlatticeCalibrationTests
         Assert.InRange(Spread(run.SpacingPulls), 0.7, 1.5);
         Assert.InRange(Spread(run.AnglePulls), 0.7, 1.4);
 
-        static double Spread(List<double> pulls)
+        static double Spread(IEnumerable<double> pulls)
         {
             double[] sorted = [.. pulls.Order()];
             return 0.5 * (sorted[(int)(0.8413 * sorted.Length)] - sorted[(int)(0.1587 * sorted.Length)]);
