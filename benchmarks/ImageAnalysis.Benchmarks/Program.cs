@@ -23,6 +23,8 @@ using ImageAnalysis.Benchmarks;
 //   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --calibrate-superlattice IMAGES [FIRST] [PLOT.svg]
 //       no time, but how often the superlattice test calls order where there is none, on so many drawn images of nine crystals and of support, and how far spacings and directions are off over
 //       their stated uncertainties (docs/methods/superlattice-test-calibration.md). Half a CPU second an image.
+//   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --pulls IMAGES [FIRST]
+//       the last alone, by size, transfer, kind of fringe and signal.
 //   dotnet run -c Release --project benchmarks/ImageAnalysis.Benchmarks -- --cover-intervals FOLDERS [FIRST]
 //       no time, but how often the 95 % interval of a percentage holds the truth, over drawn folders of 30 crystals that are ordered by chance (docs/methods/validation.md). A CPU second a folder.
 //
@@ -56,6 +58,12 @@ if (args is ["--paper-figure", string models, string figures])
 if (args is ["--hrtem-pictures", string pictures])
 {
     HrtemPictures.Write(pictures, Environment.GetEnvironmentVariable("IMA_REFERENCE_DATA"));
+    return 0;
+}
+
+if (args is ["--pulls", string pullImages, .. string[] pullRest])
+{
+    SuperlatticeCalibration.PrintPulls(int.Parse(pullImages, CultureInfo.InvariantCulture), pullRest.Length > 0 ? ulong.Parse(pullRest[0], CultureInfo.InvariantCulture) : 1);
     return 0;
 }
 

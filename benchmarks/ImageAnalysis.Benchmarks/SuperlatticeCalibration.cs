@@ -49,11 +49,7 @@ public static class SuperlatticeCalibration
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"crystals: {run.PValues.Count} tested of {run.DrawnCount} drawn; places in support: {support.SupportPValues.Count}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"images of support with a find: {withFinds} of {images / 4}"));
-        Console.WriteLine($"pulls of spacings: {Describe(run.SpacingPulls)}");
-        Console.WriteLine($"pulls of directions: {Describe(run.AnglePulls)}");
-        Console.WriteLine($"the same of the fringes that stand for their crystals: {Describe(run.CarrierSpacingPulls)}");
-        Console.WriteLine($"directions: {Describe(run.CarrierAnglePulls)}");
-        Console.WriteLine($"fringes along no wave of their crystal within 6 % and 5°: {run.UnmatchedCount}");
+        PrintPulls(run);
         if (rest.Count > 1)
         {
             File.WriteAllText(rest[1], Plot(run.PValues, support.SupportPValues));
@@ -62,12 +58,60 @@ public static class SuperlatticeCalibration
 
     private static double Rate(List<double> pValues, double level) => (double)pValues.Count(p => p < level) / Math.Max(1, pValues.Count);
 
-    private static string Describe(List<double> pulls)
+    /// <summary>Prints pulls of spacings and directions of crystals alone, by size, transfer, kind of fringe and signal.</summary>
+    /// <param name="images">Number of images of nine crystals each.</param>
+    /// <param name="first">Number of the first image.</param>
+    public static void PrintPulls(int images, ulong first)
     {
-        double[] sorted = [.. pulls.Order()];
-        double mean = pulls.Average(), deviation = Math.Sqrt(pulls.Average(pull => (pull - mean) * (pull - mean)));
+        CalibrationRun run = new();
+        for (int i = 0; i < images; i++)
+        {
+            run.AddCrystals(CalibrationScenes.Draw(first + (ulong)i, 0, crystals: true), ordered: false);
+        }
+
+        PrintPulls(run);
+    }
+
+    private static void PrintPulls(CalibrationRun run)
+    {
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"fringes of {run.DrawnCount} drawn crystals: {run.Pulls.Count} matched, {run.UnmatchedCount} left out (no drawn wave within 1/D, or a stronger one within 1.5/D)"));
+        Console.WriteLine("fringes\tn\td: mean\tsd\tsd within 5\thalf of the middle 68 %\tdirection: mean\tsd\tsd within 5\thalf of the middle 68 %");
+        Row("all", _ => true);
+        Row("one a crystal", pull => pull.IsCarrier);
+        Row("below 2.5 nm", pull => pull.DiameterNm < 2.5);
+        Row("2.5-3.5 nm", pull => pull.DiameterNm is >= 2.5 and < 3.5);
+        Row("3.5-4.5 nm", pull => pull.DiameterNm is >= 3.5 and < 4.5);
+        Row("from 4.5 nm", pull => pull.DiameterNm >= 4.5);
+        Row("transfer below 0.2", pull => Math.Abs(pull.TransferRatio) < 0.2);
+        Row("transfer from 0.2", pull => Math.Abs(pull.TransferRatio) >= 0.2);
+        Row("{111}", pull => pull.IsOf111);
+        Row("others", pull => !pull.IsOf111);
+        Row("power below 20", pull => pull.Snr < 20);
+        Row("power 20-100", pull => pull.Snr is >= 20 and < 100);
+        Row("power from 100", pull => pull.Snr >= 100);
+
+        void Row(string name, Func<FringePull, bool> isIn)
+        {
+            FringePull[] pulls = [.. run.Pulls.Where(isIn)];
+            if (pulls.Length > 1)
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}\t{pulls.Length}\t{Describe([.. pulls.Select(pull => pull.SpacingRatio)])}\t{Describe([.. pulls.Select(pull => pull.AngleRatio)])}"));
+            }
+        }
+    }
+
+    // Mean, standard deviation, that of those within 5 alone, half of the middle 68 %.
+    private static string Describe(double[] pulls)
+    {
+        double[] sorted = [.. pulls.Order()], inner = [.. sorted.Where(pull => Math.Abs(pull) < 5)];
         double half = 0.5 * (sorted[(int)(0.8413 * sorted.Length)] - sorted[(int)(0.1587 * sorted.Length)]);
-        return string.Create(CultureInfo.InvariantCulture, $"{pulls.Count}, mean {mean:F2}, median {sorted[sorted.Length / 2]:F2}, standard deviation {deviation:F2}, half of the middle 68 % {half:F2}");
+        return string.Create(CultureInfo.InvariantCulture, $"{pulls.Average():F2}\t{Deviation(pulls):F2}\t{Deviation(inner):F2}\t{half:F2}");
+
+        static double Deviation(double[] values)
+        {
+            double mean = values.Average();
+            return Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
+        }
     }
 
     // Observed against nominal rates, both logarithmic from 10⁻⁴ to 1, with the bars of a factor of 1.5.

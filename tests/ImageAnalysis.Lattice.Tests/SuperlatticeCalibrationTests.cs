@@ -42,7 +42,7 @@ public sealed class SuperlatticeCalibrationTests
         Assert.InRange(Spread(run.CarrierSpacingPulls), 0.6, 1.3);
         Assert.InRange(Spread(run.CarrierAnglePulls), 0.7, 1.3);
 
-        static double Spread(List<double> pulls)
+        static double Spread(IEnumerable<double> pulls)
         {
             double[] sorted = [.. pulls.Order()];
             return 0.5 * (sorted[(int)(0.8413 * sorted.Length)] - sorted[(int)(0.1587 * sorted.Length)]);

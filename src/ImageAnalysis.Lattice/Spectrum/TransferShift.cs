@@ -33,6 +33,9 @@ internal static class TransferShift
     /// <summary>Across g astigmatism alone moves spots, a fraction of what defocus does along it.</summary>
     private const double AcrossFraction = 0.2;
 
+    /// <summary>A crystal that is longer than wide has a spot that is wider than long: what moves along g moves this share across it too, where g is not along an axis (rms for axes of 1 to 1.3).</summary>
+    private const double ElongationFraction = 0.1;
+
     /// <summary>The shift of a spot's maximum, and the uncertainty that remains of it, nm⁻¹.</summary>
     public static SpotShift Of(TransferEstimate transfer, double gx, double gy, double diameterNm)
     {
@@ -42,7 +45,7 @@ internal static class TransferShift
             return new SpotShift(0, UnknownNm * perSquare, 0, AcrossFraction * UnknownNm * perSquare);
         }
 
-        return shift with { AlongSigmaPerNm = Left(shift.AlongPerNm, shift.AlongSigmaPerNm, FloorNm), AcrossSigmaPerNm = Left(shift.AcrossPerNm, shift.AcrossSigmaPerNm, AcrossFraction * FloorNm) };
+        return shift with { AlongSigmaPerNm = Left(shift.AlongPerNm, shift.AlongSigmaPerNm, FloorNm), AcrossSigmaPerNm = Left(shift.AcrossPerNm, Math.Sqrt((shift.AcrossSigmaPerNm * shift.AcrossSigmaPerNm) + Math.Pow(ElongationFraction * shift.AlongPerNm, 2)), AcrossFraction * FloorNm) };
 
         double Left(double corrected, double open, double floor) => Math.Sqrt((open * open) + (UncertainFraction * UncertainFraction * corrected * corrected) + (floor * perSquare * floor * perSquare));
     }

@@ -15,20 +15,23 @@ internal sealed class CalibrationRun
     /// <summary>p-values of single places in patches of support.</summary>
     public List<double> SupportPValues { get; } = [];
 
+    /// <summary>Measured fringes with the drawn wave that each shows.</summary>
+    public List<FringePull> Pulls { get; } = [];
+
+    /// <summary>Fringes left out of <see cref="Pulls"/>: no drawn wave lies near, or the nearest isn't the strongest there.</summary>
+    public int UnmatchedCount { get; private set; }
+
     /// <summary>Differences of spacings from the truth over their stated uncertainty.</summary>
-    public List<double> SpacingPulls { get; } = [];
+    public IEnumerable<double> SpacingPulls => Pulls.Select(pull => pull.SpacingRatio);
 
     /// <summary>Differences of directions from the truth over their stated uncertainty.</summary>
-    public List<double> AnglePulls { get; } = [];
+    public IEnumerable<double> AnglePulls => Pulls.Select(pull => pull.AngleRatio);
 
-    /// <summary>The same of the one fringe that stands for each crystal in the table: the carrier, or the strongest of {111}.</summary>
-    public List<double> CarrierSpacingPulls { get; } = [];
+    /// <summary>The same of the one fringe that stands for each crystal in the table: the carrier of order, or the strongest of {111}.</summary>
+    public IEnumerable<double> CarrierSpacingPulls => Pulls.Where(pull => pull.IsCarrier).Select(pull => pull.SpacingRatio);
 
     /// <summary>Directions of those.</summary>
-    public List<double> CarrierAnglePulls { get; } = [];
-
-    /// <summary>Fringes that run along no wave of their crystal within 6 % and 5°.</summary>
-    public int UnmatchedCount { get; private set; }
+    public IEnumerable<double> CarrierAnglePulls => Pulls.Where(pull => pull.IsCarrier).Select(pull => pull.AngleRatio);
 
     /// <summary>Stated detection probability and whether order was called, for ordered crystals.</summary>
     public List<(double Probability, bool Called)> Detections { get; } = [];
@@ -68,7 +71,7 @@ internal sealed class CalibrationRun
                 }
             }
 
-            AddPulls(crystal, truth);
+            AddPulls(crystal, truth, DiameterNm(drawn, truth));
         }
     }
 
@@ -114,29 +117,34 @@ internal sealed class CalibrationRun
         return found;
     }
 
-    private void AddPulls(CrystalMeasurement crystal, DrawnTruth truth)
+    // Geometric mean of the sides of the drawn box.
+    private static double DiameterNm(DrawnHrtem drawn, DrawnTruth truth) =>
+        Math.Sqrt((truth.EndPx.XPx - truth.FirstPx.XPx) * drawn.Options.PixelWidthNm * (truth.EndPx.YPx - truth.FirstPx.YPx) * drawn.Options.PixelHeightNm);
+
+    // A fringe is held against the particle's own waves within 1/D of it in the plane of g, D the drawn diameter: the width of a spot. Where the nearest isn't the strongest within 1.5/D, it cannot be said which is seen.
+    private void AddPulls(CrystalMeasurement crystal, DrawnTruth truth, double diameterNm)
     {
         foreach (FringeMeasurement fringe in crystal.Fringes.Where(fringe => fringe.SpacingNm is not null && fringe.SpacingSigmaNm > 0))
         {
-            DrawnWaveTruth? wave = truth.Waves.Where(wave => wave.PeakContrastRatio > 0)
-                .MinBy(wave => Math.Abs((wave.SpacingNm / fringe.SpacingNm!.Value) - 1) + (Turn(fringe.NormalDeg - wave.NormalDeg) / 60));
-            if (wave is not null && Math.Abs((wave.SpacingNm / fringe.SpacingNm!.Value) - 1) < 0.06 && Turn(fringe.NormalDeg - wave.NormalDeg) < 5)
-            {
-                double turn = ((fringe.NormalDeg - wave.NormalDeg + 270) % 180) - 90, spacing = (fringe.SpacingNm.Value - wave.SpacingNm) / fringe.SpacingSigmaNm!.Value;
-                SpacingPulls.Add(spacing);
-                AnglePulls.Add(turn / fringe.NormalSigmaDeg);
-                if (fringe == crystal.Carrier)
-                {
-                    CarrierSpacingPulls.Add(spacing);
-                    CarrierAnglePulls.Add(turn / fringe.NormalSigmaDeg);
-                }
-            }
-            else
+            (DrawnWaveTruth Wave, double Far)[] near =
+                [.. truth.Waves.Where(wave => wave.PeakContrastRatio > 0).Select(wave => (Wave: wave, Far: Far(fringe, wave))).Where(pair => pair.Far < 1.5 / diameterNm).OrderBy(pair => pair.Far)];
+            if (near.Length == 0 || near[0].Far > 1 / diameterNm || near.Any(pair => pair.Wave.PeakContrastRatio > near[0].Wave.PeakContrastRatio))
             {
                 UnmatchedCount++;
+                continue;
             }
-        }
 
-        static double Turn(double deg) => Math.Abs(((deg + 270) % 180) - 90);
+            DrawnWaveTruth wave = near[0].Wave;
+            double turn = ((fringe.NormalDeg - wave.NormalDeg + 270) % 180) - 90;
+            Pulls.Add(new FringePull(
+                (fringe.SpacingNm!.Value - wave.SpacingNm) / fringe.SpacingSigmaNm!.Value, turn / fringe.NormalSigmaDeg, diameterNm, wave.TransferRatio, wave.Hkl, fringe.FringeSnr, fringe == crystal.Carrier));
+        }
+    }
+
+    // Distance of a fringe's g from a wave's or its opposite, nm⁻¹.
+    private static double Far(FringeMeasurement fringe, DrawnWaveTruth wave)
+    {
+        double g = 1 / fringe.SpacingNm!.Value, own = 1 / wave.SpacingNm, cos = Math.Abs(Math.Cos((fringe.NormalDeg - wave.NormalDeg) * Math.PI / 180));
+        return Math.Sqrt(Math.Max(0, (g * g) + (own * own) - (2 * g * own * cos)));
     }
 }
