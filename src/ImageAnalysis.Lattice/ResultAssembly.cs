@@ -155,15 +155,17 @@ internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, Reflect
     // Convex hull of the strongest fringes' area (Andrew's monotone chain).
     private List<PointPx> Outline(CrystalSeed seed)
     {
-        PatchMask mask = seed.Strongest.Mask;
         List<PointPx> points = [];
-        for (int y = 0; y < mask.Height; y++)
+        foreach (PatchMask mask in seed.Twin is { } twin ? (PatchMask[])[seed.Strongest.Mask, twin.Mask] : [seed.Strongest.Mask])
         {
-            for (int x = 0; x < mask.Width; x++)
+            for (int y = 0; y < mask.Height; y++)
             {
-                if (mask.Cells[(y * mask.Width) + x])
+                for (int x = 0; x < mask.Width; x++)
                 {
-                    points.Add(new PointPx(x * mask.StepXNm / frame.PixelWidthNm, y * mask.StepYNm / frame.PixelHeightNm));
+                    if (mask.Cells[(y * mask.Width) + x])
+                    {
+                        points.Add(new PointPx(x * mask.StepXNm / frame.PixelWidthNm, y * mask.StepYNm / frame.PixelHeightNm));
+                    }
                 }
             }
         }

@@ -52,11 +52,13 @@ internal static class TwinJoining
     private static bool IsMirrored(FringePatch seed, FringePatch shared, CrystalSeed crystal)
     {
         double along = 2 * ((seed.Gx * shared.Gx) + (seed.Gy * shared.Gy)) / (shared.FrequencyPerNm * shared.FrequencyPerNm);
-        double x = (along * shared.Gx) - seed.Gx, y = (along * shared.Gy) - seed.Gy, tolerance = (WidthShare / Math.Max(1, seed.RadiusNm)) + (StrainFraction * seed.FrequencyPerNm);
+        double x = (along * shared.Gx) - seed.Gx, y = (along * shared.Gy) - seed.Gy, tolerance = Tolerance(seed);
         return crystal.Patches.Any(other => other != shared && Math.Min(Far(other.Gx - x, other.Gy - y), Far(other.Gx + x, other.Gy + y)) < tolerance);
-
-        static double Far(double dx, double dy) => Math.Sqrt((dx * dx) + (dy * dy));
     }
+
+    private static double Tolerance(FringePatch seed) => (WidthShare / Math.Max(1, seed.RadiusNm)) + (StrainFraction * seed.FrequencyPerNm);
+
+    private static double Far(double dx, double dy) => Math.Sqrt((dx * dx) + (dy * dy));
 
     private static CrystalSeed Both(CrystalSeed crystal, CrystalSeed half)
     {
