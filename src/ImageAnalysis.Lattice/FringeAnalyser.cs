@@ -33,16 +33,16 @@ public static class FringeAnalyser
         double lowest = 1 / options.MaxSpacingNm, highest = 1 / options.MinSpacingNm;
         WorkImage work = WorkImage.Make(pixels, frame.PixelWidthNm, frame.PixelHeightNm, highest + (3.2 / (2 * Math.PI * FilterSigmasNm[0])));
         FringeSearchResult search = FringeSearch.Run(work, lowest, highest, FilterSigmasNm, CandidateSnr);
-        IReadOnlyList<FringePatch> patches = PatchFinder.Find(work, search, lowest);
+        TransferEstimate transfer = TransferEstimator.Estimate(micrograph, options.Transfer);
+        IReadOnlyList<FringePatch> patches = PatchFinder.Find(work, search, lowest, transfer);
         double places = work.ImageAreaNm2 * Math.PI * 0.5 * ((highest * highest) - (lowest * lowest));
         GroupingLimits limits = new(SeedSnr(places, options), options.MinDiameterNm, frame.ScaleTolerance, 0.07, 5);
         (IReadOnlyList<CrystalSeed> seeds, int layers) = LayeredTexture.Remove(CrystalGrouping.Group(patches, table, limits), patches);
-        seeds = TwinJoining.Join(seeds);
+        seeds = OutlineFringes.Remove(TwinJoining.Join(seeds), limits.SeedSnr);
         CrystalGrouping.MarkOverlaps(seeds);
 
         // What: each crystal's own spectrum, names by lengths, ratios and angles of all crystals together, tests.
         SupportModel support = new(search.Supports);
-        TransferEstimate transfer = TransferEstimator.Estimate(micrograph, options.Transfer);
         List<CrystalDraft> drafts = [.. seeds.Select(seed => CrystalMeasuring.Measure(work, support, seed, transfer, options)).OfType<CrystalDraft>()];
         (IReadOnlyList<CrystalName> names, ScaleEstimate scale) = ScalePosterior.Solve([.. drafts.Select(CrystalMeasuring.View)], table, frame.ScaleSigma, options.ScaleSigmaFraction);
         ResultAssembly assembly = new(micrograph, frame, table, options, scale, transfer);

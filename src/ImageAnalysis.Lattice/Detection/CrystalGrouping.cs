@@ -13,9 +13,6 @@ internal static class CrystalGrouping
     private const double SurePartnerSnr = 40; // whatever the strongest has
     private const double KnownBonus = 200; // more than all that others may add: spots of unknown periods span lattices on which everything lies
 
-    /// <summary>Defocus displaces fringes along g by λ Δf g and more: the largest that is believed, nm for each nm⁻¹.</summary>
-    private const double DisplacementNm2 = 0.4;
-
     /// <summary>Beyond this frequency displacement is large, the transfer changes within a spot, and patches show the crystal badly, nm⁻¹.</summary>
     private const double HighPerNm = 4.2;
 
@@ -26,7 +23,7 @@ internal static class CrystalGrouping
     {
         List<CrystalSeed> crystals = [];
         HashSet<FringePatch> claimed = [];
-        foreach (FringePatch seed in patches.OrderByDescending(static patch => patch.PeakSnr / (patch.FrequencyPerNm > HighPerNm ? 20 : 1)))
+        foreach (FringePatch seed in patches.OrderByDescending(static patch => patch.PeakSnr / (patch.FrequencyPerNm < HighPerNm ? 1 : patch.IsDisplaced ? 20 : 4)))
         {
             if (claimed.Contains(seed) || !MayBegin(seed, crystals, table, limits))
             {
@@ -90,10 +87,15 @@ internal static class CrystalGrouping
         foreach (CrystalSeed crystal in crystals)
         {
             double dx = seed.XNm - crystal.XNm, dy = seed.YNm - crystal.YNm, apart = Math.Sqrt((dx * dx) + (dy * dy)), radius = 0.5 * crystal.DiameterNm;
-            double along = Math.Abs((dx * seed.Gx) + (dy * seed.Gy)) / seed.FrequencyPerNm, across = Math.Abs((dx * seed.Gy) - (dy * seed.Gx)) / seed.FrequencyPerNm;
-            if (across < 0.7 * radius && along < radius + (2 * DisplacementNm2 * seed.FrequencyPerNm) && seed.PeakSnr < 0.03 * crystal.Patches.Max(static patch => patch.PeakSnr))
+            bool isFaint = seed.PeakSnr < 0.03 * crystal.Patches.Max(static patch => patch.PeakSnr) && seed.Displacement.Left(dx, dy) < radius + 0.6;
+            if (isFaint || (seed.IsDisplaced && seed.Displacement.FromPlaces(dx, dy) < (0.35 * radius) + 0.35))
             {
-                return false; // displaced by defocus, from a crystal beside it
+                return false; // that crystal's, displaced by the lens
+            }
+
+            if (IsSame(seed, crystal, apart))
+            {
+                return false;
             }
 
             // A part of the same crystal, where fringes fade between or bend: its vector is on that lattice, its middle inside.
@@ -136,6 +138,14 @@ internal static class CrystalGrouping
         return true;
     }
 
+    // The same fringes go on beyond where they fade, or lie on the crystal's other side.
+    private static bool IsSame(FringePatch seed, CrystalSeed crystal, double apart)
+    {
+        double tolerance = (0.1 / Math.Max(1, seed.RadiusNm)) + (0.03 * seed.FrequencyPerNm);
+        double near = (0.5 * crystal.DiameterNm) + seed.RadiusNm + seed.Displacement.LengthNm + seed.Displacement.SigmaNm;
+        return apart < near && crystal.Patches.Any(patch => patch.FarFrom(seed.Gx, seed.Gy) < tolerance);
+    }
+
     // Spots at thirds and quarters of a crystal's own are a superlattice of that period and no other crystal.
     private static bool IsPart(FringePatch spot, FringePatch of)
     {
@@ -174,10 +184,15 @@ internal static class CrystalGrouping
 
     private static bool Overlap(FringePatch a, FringePatch b)
     {
-        double dx = a.XNm - b.XNm, dy = a.YNm - b.YNm;
-        double along = Math.Abs((dx * b.Gx) + (dy * b.Gy)) / b.FrequencyPerNm, across = Math.Abs((dx * b.Gy) - (dy * b.Gx)) / b.FrequencyPerNm;
-        double near = (0.6 * a.RadiusNm) + 0.45, displaced = Math.Max(0, along - (DisplacementNm2 * b.FrequencyPerNm));
-        return Math.Sqrt((displaced * displaced) + (across * across)) < near && b.RadiusNm < (2 * a.RadiusNm) + 0.6;
+        double dx = a.XNm - b.XNm, dy = a.YNm - b.YNm, near = (0.6 * a.RadiusNm) + 0.45;
+        bool overlap = b.Displacement.Left(dx, dy) < near;
+        if (a.IsDisplaced)
+        {
+            FringeDisplacement by = a.Displacement;
+            overlap |= b.Displacement.Left(dx + by.XNm, dy + by.YNm) < near || b.Displacement.Left(dx - by.XNm, dy - by.YNm) < near;
+        }
+
+        return overlap && b.RadiusNm < (2 * a.RadiusNm) + 0.6;
     }
 
     private static FringePatch? Partner(FringePatch seed, FringePatch[] near, ReflectionTable table, GroupingLimits limits)
@@ -201,7 +216,7 @@ internal static class CrystalGrouping
             int count = 0;
             foreach (FringePatch other in near)
             {
-                if (other != patch && other.PeakSnr > LeastPartnerSnr && OnLattice(seed, patch, other, table.Period) && Place(seed.Gx, seed.Gy, null, other.Gx, other.Gy, table.Period, 0.3) is null)
+                if (other != patch && other.PeakSnr > LeastPartnerSnr && OnLattice(seed, patch, other, 1) && Place(seed.Gx, seed.Gy, null, other.Gx, other.Gy, table.Period, 0.3) is null)
                 {
                     agreed += Math.Log(other.PeakSnr);
                     count++;
@@ -256,21 +271,20 @@ internal static class CrystalGrouping
         own.Sort(static (a, b) => b.PeakSnr.CompareTo(a.PeakSnr));
 
         // Amplitudes weigh: strong fringes show the crystal best. Fringe images of different g are displaced by defocus to either side; their mean is not.
-        double sum = 0, x = 0, y = 0, width = 0, height = 0;
-        foreach (FringePatch patch in own)
+        double least = seed.IsDisplaced ? Math.Min(SurePartnerSnr, 0.3 * seed.PeakSnr) : 0.1 * seed.PeakSnr;
+        FringePatch[] showing = [.. own.Where(patch => patch == seed || (patch.PeakSnr >= least && patch.FrequencyPerNm < HighPerNm))];
+        bool isAway = showing.All(static patch => patch.IsDisplaced);
+        (FringePatch Patch, double X, double Y)[] places = isAway ? PlacesBehind(own, seed) : [.. showing.Select(static patch => (patch, 0.0, 0.0))];
+        double sum = 0, x = 0, y = 0, width = 0, height = 0, reachX = 0, reachY = 0;
+        foreach ((FringePatch patch, double dx, double dy) in places)
         {
-            bool shows = patch == seed || (patch.PeakSnr >= 0.1 * seed.PeakSnr && patch.FrequencyPerNm < HighPerNm);
-            if (!shows)
-            {
-                continue;
-            }
-
             double weight = Math.Sqrt(patch.PeakSnr);
             sum += weight;
-            x += weight * 0.5 * (patch.LeftNm + patch.RightNm);
-            y += weight * 0.5 * (patch.TopNm + patch.BottomNm);
+            x += weight * ((0.5 * (patch.LeftNm + patch.RightNm)) + dx);
+            y += weight * ((0.5 * (patch.TopNm + patch.BottomNm)) + dy);
             width += weight * (patch.RightNm - patch.LeftNm);
             height += weight * (patch.BottomNm - patch.TopNm);
+            (reachX, reachY) = (Math.Max(reachX, Math.Abs(dx)), Math.Max(reachY, Math.Abs(dy)));
         }
 
         return new CrystalSeed
@@ -282,7 +296,33 @@ internal static class CrystalGrouping
             YNm = y / sum,
             WidthNm = (width / sum) + (2 * RimNm),
             HeightNm = (height / sum) + (2 * RimNm),
+            ReachXNm = reachX,
+            ReachYNm = reachY,
         };
+    }
+
+    /// <summary>The strongest patches of a crystal that shows none in its own place, each with the step from there to the place on which they agree best; one alone does not tell to which of its sides the crystal lies.</summary>
+    private static (FringePatch Patch, double X, double Y)[] PlacesBehind(List<FringePatch> own, FringePatch seed)
+    {
+        const int Most = 4;
+        FringePatch[] patches = [.. own.Where(patch => patch.IsDisplaced && patch.PeakSnr >= 0.1 * seed.PeakSnr).Take(Most)];
+        if (patches.Length < 2)
+        {
+            return [(seed, 0, 0)];
+        }
+
+        (FringePatch, double, double)[]? best = null;
+        double least = double.MaxValue;
+        for (int signs = 0; signs < 1 << patches.Length; signs++)
+        {
+            (FringePatch Patch, double X, double Y)[] places = [.. patches.Select((patch, i) => (signs >> i & 1) == 0
+                ? (patch, patch.Displacement.XNm, patch.Displacement.YNm) : (patch, -patch.Displacement.XNm, -patch.Displacement.YNm))];
+            double x = places.Average(static place => place.Patch.XNm + place.X), y = places.Average(static place => place.Patch.YNm + place.Y);
+            double scatter = places.Sum(place => Math.Pow(place.Patch.XNm + place.X - x, 2) + Math.Pow(place.Patch.YNm + place.Y - y, 2));
+            (best, least) = scatter < least ? (places, scatter) : (best, least);
+        }
+
+        return best!;
     }
 
     /// <summary>Marks crystals into whose box another's reaches.</summary>

@@ -22,6 +22,12 @@ internal sealed class CrystalSeed
 
     public double HeightNm { get; init; }
 
+    /// <summary>How far the fringes of a crystal lie from it that shows none in its own place, along x, nm; 0 for others.</summary>
+    public double ReachXNm { get; init; }
+
+    /// <summary>The same along y, nm.</summary>
+    public double ReachYNm { get; init; }
+
     /// <summary>True where patches of another crystal overlap this one.</summary>
     public bool Overlaps { get; set; }
 

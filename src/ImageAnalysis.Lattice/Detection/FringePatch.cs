@@ -32,12 +32,23 @@ internal sealed class FringePatch
 
     public required double BottomNm { get; init; }
 
+    /// <summary>How far the lens has displaced it from its crystal.</summary>
+    public required FringeDisplacement Displacement { get; init; }
+
     /// <summary>The area on a grid over the whole field.</summary>
     public required PatchMask Mask { get; init; }
 
     public double FrequencyPerNm => Math.Sqrt((Gx * Gx) + (Gy * Gy));
 
     public double RadiusNm => Math.Sqrt(AreaNm2 / Math.PI);
+
+    /// <summary>True where the lens has moved the fringes off their crystal, so that its place shows no more of them than the rest.</summary>
+    public bool IsDisplaced => Displacement.LengthNm > 0.5 * RadiusNm;
+
+    /// <summary>Length of the difference to a frequency or to its opposite, nm⁻¹.</summary>
+    public double FarFrom(double gx, double gy) => Math.Sqrt(Math.Min(Squared(Gx - gx, Gy - gy), Squared(Gx + gx, Gy + gy)));
+
+    private static double Squared(double x, double y) => (x * x) + (y * y);
 }
 
 /// <summary>An area on a coarse grid over the field.</summary>

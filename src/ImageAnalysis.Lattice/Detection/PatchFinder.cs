@@ -10,18 +10,20 @@ internal sealed class PatchFinder
     private readonly FringeSearchResult _search;
     private readonly GaborLevel[] _fine;
     private readonly double _lowest;
+    private readonly TransferEstimate _transfer;
 
-    private PatchFinder(WorkImage work, FringeSearchResult search, double lowest)
+    private PatchFinder(WorkImage work, FringeSearchResult search, double lowest, TransferEstimate transfer)
     {
         _work = work;
+        _transfer = transfer;
         _search = search;
         _lowest = lowest;
         _fine = [.. search.Levels.Select(level => new GaborLevel(work, level.SigmaNm, refine: 2))];
     }
 
-    public static IReadOnlyList<FringePatch> Find(WorkImage work, FringeSearchResult search, double lowestPerNm)
+    public static IReadOnlyList<FringePatch> Find(WorkImage work, FringeSearchResult search, double lowestPerNm, TransferEstimate transfer)
     {
-        PatchFinder finder = new(work, search, lowestPerNm);
+        PatchFinder finder = new(work, search, lowestPerNm, transfer);
         List<FringePatch> patches = [];
         foreach (FringeCandidate candidate in search.Candidates)
         {
@@ -158,6 +160,7 @@ internal sealed class PatchFinder
             RightNm = ((right + 0.5) * bank.StepXNm),
             TopNm = ((top - 0.5) * bank.StepYNm),
             BottomNm = ((bottom + 0.5) * bank.StepYNm),
+            Displacement = FringeDisplacement.Of(_transfer, gx, gy),
             Mask = new PatchMask(width, height, bank.StepXNm, bank.StepYNm, cells),
         };
     }

@@ -12,10 +12,16 @@ internal static class TwinJoining
     /// <summary>Fringes that run along those of the boundary say nothing.</summary>
     private const double LeastSine = 0.25;
 
+    /// <summary>The strongest fringes of a half may be displaced by the lens, and of a wrong vector; the next must have so much of their power to speak for them.</summary>
+    private const double LeastShare = 0.25;
+
     /// <summary>Strain, and a vector that is known to a part of the area's width.</summary>
-    private const double StrainFraction = 0.025;
+    private const double StrainFraction = 0.035;
 
     private const double WidthShare = 0.1;
+
+    /// <summary>The middles of a disc's halves lie 0.6 of their mean diameter apart, those of crystals that touch one: two of these may be mirrored by chance.</summary>
+    private const double MostApart = 0.8;
 
     /// <summary>Joins the halves of twins.</summary>
     /// <param name="crystals">Crystals, each a lattice of its own.</param>
@@ -41,16 +47,41 @@ internal static class TwinJoining
 
     private static bool AreHalves(CrystalSeed crystal, CrystalSeed half)
     {
-        FringePatch seed = half.Strongest;
-        return crystal.Patches.Any(shared => shared.FrequencyPerNm < HighPerNm && Holds(shared, half.XNm, half.YNm)
-            && Math.Abs((seed.Gx * shared.Gy) - (seed.Gy * shared.Gx)) > LeastSine * seed.FrequencyPerNm * shared.FrequencyPerNm && IsMirrored(seed, shared, crystal));
+        double dx = crystal.XNm - half.XNm, dy = crystal.YNm - half.YNm;
+        if (Math.Sqrt((dx * dx) + (dy * dy)) > MostApart * 0.5 * (crystal.DiameterNm + half.DiameterNm))
+        {
+            return false;
+        }
+
+        // The planes of the boundary may have been given to either half.
+        FringePatch seed = half.Strongest, second = half.Patches.FirstOrDefault(patch => patch != half.Strongest && patch.PeakSnr > LeastShare * half.Strongest.PeakSnr) ?? seed;
+        return crystal.Patches.Where(patch => Reaches(crystal, patch, half)).Concat(half.Patches.Where(patch => IsOf(crystal, patch))).Any(shared => shared.FrequencyPerNm < HighPerNm
+            && (IsMirrored(seed, shared, crystal) || IsMirrored(second, shared, crystal)));
     }
 
-    private static bool Holds(FringePatch patch, double xNm, double yNm) => xNm > patch.LeftNm && xNm < patch.RightNm && yNm > patch.TopNm && yNm < patch.BottomNm;
+    // The other half's middle lies in these fringes, or within the crystal at all.
+    private static bool Reaches(CrystalSeed crystal, FringePatch patch, CrystalSeed half)
+    {
+        bool isWithin = Math.Abs(crystal.XNm - half.XNm) < 0.5 * crystal.WidthNm && Math.Abs(crystal.YNm - half.YNm) < 0.5 * crystal.HeightNm;
+        return isWithin || (half.XNm > patch.LeftNm && half.XNm < patch.RightNm && half.YNm > patch.TopNm && half.YNm < patch.BottomNm);
+    }
+
+    // Two reflections may span every second point of the plane only.
+    private static bool IsOf(CrystalSeed crystal, FringePatch patch)
+    {
+        double dx = crystal.XNm - patch.XNm, dy = crystal.YNm - patch.YNm;
+        bool isNear = Math.Sqrt((dx * dx) + (dy * dy)) < (0.5 * crystal.DiameterNm) + patch.RadiusNm;
+        return isNear && CrystalGrouping.Place(crystal.Strongest.Gx, crystal.Strongest.Gy, (crystal.Partner!.Gx, crystal.Partner.Gy), patch.Gx, patch.Gy, 2, Tolerance(patch)) is not null;
+    }
 
     // r → 2(r·n)n − r, up to its sign.
     private static bool IsMirrored(FringePatch seed, FringePatch shared, CrystalSeed crystal)
     {
+        if (Math.Abs((seed.Gx * shared.Gy) - (seed.Gy * shared.Gx)) < LeastSine * seed.FrequencyPerNm * shared.FrequencyPerNm)
+        {
+            return false;
+        }
+
         double along = 2 * ((seed.Gx * shared.Gx) + (seed.Gy * shared.Gy)) / (shared.FrequencyPerNm * shared.FrequencyPerNm);
         double x = (along * shared.Gx) - seed.Gx, y = (along * shared.Gy) - seed.Gy, tolerance = Tolerance(seed);
         return crystal.Patches.Any(other => other != shared && Math.Min(Far(other.Gx - x, other.Gy - y), Far(other.Gx + x, other.Gy + y)) < tolerance);

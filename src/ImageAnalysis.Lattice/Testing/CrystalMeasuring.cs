@@ -46,8 +46,8 @@ internal static class CrystalMeasuring
     public static CrystalDraft? Measure(WorkImage work, SupportModel support, CrystalSeed seed, TransferEstimate transfer, FringeOptions options)
     {
         double least = options.MinDiameterNm, width = Math.Max(seed.WidthNm, least), height = Math.Max(seed.HeightNm, least);
-        CrystalWindow window = CrystalWindow.Of(work, seed.XNm, seed.YNm, WindowRatio * width, WindowRatio * height);
-        WindowMoments moments = WindowMoments.Of(window, width, height, work.StepXNm, work.StepYNm);
+        CrystalWindow window = CrystalWindow.Of(work, seed.XNm, seed.YNm, WindowRatio * (width + (2 * seed.ReachXNm)), WindowRatio * (height + (2 * seed.ReachYNm)));
+        WindowMoments moments = WindowMoments.Of(window, width + (2 * seed.ReachXNm), height + (2 * seed.ReachYNm), work.StepXNm, work.StepYNm);
         (double Gx, double Gy, double Power)[] found = [.. seed.Patches.Select(patch => SpotRefiner.Climb(window, patch.Gx, patch.Gy))];
         (double Gx, double Gy, double RadiusRatio)[] masks = [.. found.Select((spot, i) => (spot.Gx, spot.Gy, seed.Patches[i].PeakSnr > 100 ? StrongMask : SpotMask))];
         List<FringeDraft> spots = [];

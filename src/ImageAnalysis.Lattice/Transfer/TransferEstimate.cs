@@ -91,6 +91,9 @@ public sealed record TransferEstimate
     internal SpotShift? SpotShiftAt(double gxPerNm, double gyPerNm, double spotPerNm, double windowPerNm) =>
         Posterior?.ShiftAt(gxPerNm, gyPerNm, spotPerNm, windowPerNm, HeightSigmaNm);
 
+    /// <summary>How far the lens displaces fringes of a frequency; <c>null</c> when the transfer is unknown.</summary>
+    internal FringeDisplacement? DisplacementAt(double gxPerNm, double gyPerNm) => Posterior?.DisplacementAt(gxPerNm, gyPerNm);
+
     /// <summary>The contrast transfer at a spatial frequency of a crystal near the film.</summary>
     /// <param name="gxPerNm">Frequency along x, nm⁻¹.</param>
     /// <param name="gyPerNm">Frequency along y (down), nm⁻¹.</param>

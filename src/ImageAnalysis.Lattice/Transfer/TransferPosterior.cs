@@ -122,14 +122,42 @@ internal sealed class TransferPosterior
         return new SpotShift(along, Math.Sqrt(Math.Max(0, alongSquares - (along * along))), across, Math.Sqrt(Math.Max(0, acrossSquares - (across * across))));
     }
 
+    /// <summary>∇χ/2π at a frequency, nm, over all that the rings leave open.</summary>
+    /// <param name="gx">Frequency along x, nm⁻¹.</param>
+    /// <param name="gy">Frequency along y, nm⁻¹.</param>
+    public FringeDisplacement DisplacementAt(double gx, double gy)
+    {
+        double g = Math.Sqrt((gx * gx) + (gy * gy)), lambda = lens.WavelengthNm, along = 0, across = 0, squares = 0;
+        (double g2, double cos2, double sin2) = Split(gx, gy);
+        Span<double> phases = [Math.PI * lambda * g2, Math.PI * lambda * cos2, Math.PI * lambda * sin2, TransferLens.PhasePerMm(lambda, g2)];
+        foreach (Node node in nodes)
+        {
+            (double radial, double turning) = Slopes(node, phases, g);
+            double variance = 4 * node.Variance(phases) / g2;
+            along += node.Weight * radial;
+            across += node.Weight * turning;
+            squares += node.Weight * ((radial * radial) + variance);
+        }
+
+        double sigma = Math.Sqrt(Math.Max(0, squares - (along * along))), perTurn = 1 / (2 * Math.PI * g);
+        return new FringeDisplacement(perTurn * ((along * gx) - (across * gy)), perTurn * ((along * gy) + (across * gx)), sigma / (2 * Math.PI));
+    }
+
     /// <summary>Sine and cosine of the angle from g to the gradient of the phase, towards (−g_y, g_x), less than 90° to either side.</summary>
     private static (double Sine, double Cosine) Gradient(Node node, ReadOnlySpan<double> phases, double g)
     {
-        double fourth = phases[3] * node.At[3], radial = ((2 * node.Phase(phases)) + (2 * fourth)) / g;
+        (double radial, double turning) = Slopes(node, phases, g);
+        double length = Math.Sqrt((radial * radial) + (turning * turning));
+        return length < 1e-9 ? (0, 1) : (Math.Sign(radial == 0 ? 1 : radial) * turning / length, Math.Abs(radial) / length);
+    }
+
+    /// <summary>Slope of the phase along g and towards (−g_y, g_x), rad nm.</summary>
+    private static (double Radial, double Turning) Slopes(Node node, ReadOnlySpan<double> phases, double g)
+    {
+        double fourth = phases[3] * node.At[3];
 
         // Along (−g_y, g_x)/g, g_x² − g_y² and −2 g_x g_y grow by 2/g times the other and by −2/g times the first.
-        double turning = 2 * ((phases[2] * node.At[1]) - (phases[1] * node.At[2])) / g, length = Math.Sqrt((radial * radial) + (turning * turning));
-        return length < 1e-9 ? (0, 1) : (Math.Sign(radial == 0 ? 1 : radial) * turning / length, Math.Abs(radial) / length);
+        return (((2 * node.Phase(phases)) + (2 * fourth)) / g, 2 * ((phases[2] * node.At[1]) - (phases[1] * node.At[2])) / g);
     }
 
     /// <summary>The frequency of a spot whose maximum is seen at g; <c>null</c> where none within two of its widths is.</summary>
