@@ -89,17 +89,15 @@ internal static class CrystalFlags
     {
         foreach (FringeDraft fringe in finding.Tested)
         {
-            for (int i = 0; i < fringe.Tests.Count; i++)
+            double level = options.ParticleFalseAlarmProbability / finding.Tested.Count;
+            FringeTest all = fringe.Test!;
+            PlaceTest test = all.Places.MinBy(static place => place.PValueOffAxis)!;
+            bool wasStopped = verdict != Verdict.Superstructure && all.PValue >= level && all.PValueOffAxis < level;
+            if (wasStopped || (verdict == Verdict.Superstructure && all.PValue < level && test.Axis.StreakProbability > 0.5))
             {
-                PlaceTest test = fringe.Tests[i];
-                double level = options.ParticleFalseAlarmProbability * CrystalTesting.ShareOf(i, fringe.Tests.Count) / finding.Tested.Count;
-                bool wasStopped = verdict != Verdict.Superstructure && test.PValue >= level && test.PValueOffAxis < level;
-                if (wasStopped || (verdict == Verdict.Superstructure && test.PValue < level && test.Axis.StreakProbability > 0.5))
-                {
-                    string beside = test.Axis.ControlRatio is { } ratio ? Invariant($"beside the place it is {ratio:F1} times the background") : "places beside it tell nothing";
-                    flags.Add(Flag("streak", $"power at a half order of {fringe.Hkl ?? "the fringe"} ({test.Snr:F1} times the background) that a twin boundary or another fault across the fringe gives as well: {beside}", true));
-                    return;
-                }
+                string beside = test.Axis.ControlRatio is { } ratio ? Invariant($"beside the place it is {ratio:F1} times the background") : "places beside it tell nothing";
+                flags.Add(Flag("streak", $"power at a half order of {fringe.Hkl ?? "the fringe"} ({test.Snr:F1} times the background) that a twin boundary or another fault across the fringe gives as well: {beside}", true));
+                return;
             }
         }
     }
@@ -151,7 +149,7 @@ internal static class CrystalFlags
             flags.Add(Flag("conflicting-fringes", $"fringes of {1 / stranger.Spot.FrequencyPerNm:F3} nm (nominal) are not on the crystal's lattice", true));
         }
 
-        if (verdict == Verdict.Superstructure && finding.Tested.Count(fringe => fringe.Tests.Count > 0 && fringe.Tests[0].PValue < 1e-3) > 1)
+        if (verdict == Verdict.Superstructure && finding.Tested.Count(fringe => fringe.Test?.PValue < 1e-3) > 1)
         {
             flags.Add(Flag("conflicting-fringes", $"more than one set of fringes carries a superlattice", true));
         }

@@ -100,18 +100,12 @@ internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, Reflect
         bool isOther = fringe.OtherPeriod is not null && finding.OtherPeriod == fringe;
         PlaceTest first = isOther ? fringe.OtherPeriod!.Value.Test : fringe.Tests[0];
         int count = finding.Tested.Count;
-        double level = isOther ? options.FreePeriodFalseAlarmProbability / count : CrystalTesting.LevelOf(options, count, fringe.Tests.Count);
+        double level = (isOther ? options.FreePeriodFalseAlarmProbability : options.ParticleFalseAlarmProbability) / count;
         finding.Outlooks.TryGetValue(fringe, out DetectionOutlook? outlook);
 
-        // Of the orders the likeliest stands for the fringe; the first, unless a higher one decides.
-        PlaceTest shown = first;
-        for (int i = 1; i < fringe.Tests.Count && !isOther; i++)
-        {
-            double share = CrystalTesting.ShareOf(i, fringe.Tests.Count) / CrystalTesting.ShareOf(0, fringe.Tests.Count);
-            bool decides = first.PValue >= level && fringe.Tests[i].PValue / share < first.PValue;
-            shown = decides ? fringe.Tests[i] : shown;
-        }
-
+        // The first order stands for the fringe, unless another place says more and it says nothing by itself.
+        FringeTest all = fringe.Test!;
+        PlaceTest shown = isOther || first.PValue < level ? first : all.Places[all.Strongest];
         return new SuperlatticeTest
         {
             PeriodRatio = isOther ? fringe.OtherPeriod!.Value.Period : table.Period,
@@ -120,13 +114,13 @@ internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, Reflect
             Controls = [.. shown.Background.Controls.Select(control => Vector(control.Gx, control.Gy, 0, 0))],
             Snr = shown.Snr,
             LargestControlSnr = shown.Background.Controls.Count > 0 ? shown.Background.Controls.Max(static control => control.Snr) : null,
-            PValue = isOther ? shown.PValue : CrystalTesting.PValueOf(fringe),
-            LimitSnr = shown.LimitAt(level),
+            PValue = isOther ? shown.PValue : all.PValue,
+            LimitSnr = isOther ? shown.LimitAt(level) : all.LimitAt(level),
             ExpectedSnr = outlook?.ExpectedSnr,
             DetectionProbability = outlook?.Probability,
             FringeTransferRatio = outlook?.FringeTransfer,
             TransferRatio = outlook?.PlaceTransfer,
-            Called = isOther || CrystalTesting.PValueOf(fringe) * count < options.ParticleFalseAlarmProbability,
+            Called = isOther || all.PValue * count < options.ParticleFalseAlarmProbability,
         };
     }
 

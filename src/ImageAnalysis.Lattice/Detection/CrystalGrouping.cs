@@ -23,7 +23,7 @@ internal static class CrystalGrouping
     {
         List<CrystalSeed> crystals = [];
         HashSet<FringePatch> claimed = [];
-        foreach (FringePatch seed in patches.OrderByDescending(static patch => patch.PeakSnr / (patch.FrequencyPerNm < HighPerNm ? 1 : patch.IsDisplaced ? 20 : 4)))
+        foreach (FringePatch seed in patches.OrderByDescending(static patch => patch.PeakSnr / (patch.FrequencyPerNm > HighPerNm ? 20 : 1)))
         {
             if (claimed.Contains(seed) || !MayBegin(seed, crystals, table, limits))
             {

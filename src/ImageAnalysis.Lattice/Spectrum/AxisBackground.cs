@@ -76,19 +76,19 @@ internal sealed class AxisBackground
     /// <summary>The ring's law alone: no streaks.</summary>
     public static AxisBackground Without(LocalBackground ring) => new(ring, [(1, 1)], null);
 
-    /// <summary>Looks at the axis about a place g·order/period.</summary>
+    /// <summary>Looks at the row along the fringe about a place: its own axis through the middle of the spectrum, or one through another spot.</summary>
     /// <param name="window">The crystal's spectrum.</param>
     /// <param name="support">The support.</param>
     /// <param name="ring">The background off the axis.</param>
     /// <param name="gx">The place, nm⁻¹.</param>
     /// <param name="gy">The place, nm⁻¹.</param>
-    /// <param name="order">Its order: the place is so many times the first.</param>
+    /// <param name="row">The row on which it lies.</param>
     /// <param name="spots">Spots of the crystal.</param>
     /// <param name="prior">What is known beforehand.</param>
-    public static AxisBackground At(CrystalWindow window, SupportModel support, LocalBackground ring, double gx, double gy, int order, IReadOnlyList<FringeDraft> spots, StreakPrior prior)
+    public static AxisBackground At(CrystalWindow window, SupportModel support, LocalBackground ring, double gx, double gy, PlaceRow row, IReadOnlyList<FringeDraft> spots, StreakPrior prior)
     {
-        List<double> controls = Controls(window, support, ring, gx, gy, order, spots);
-        double q = Math.Sqrt((gx * gx) + (gy * gy)) / order, planes = Math.Max(q * prior.DiameterNm, HalfPlaneRatio);
+        List<double> controls = Controls(window, support, ring, gx, gy, row, spots);
+        double planes = Math.Max(row.StepPerNm * prior.DiameterNm, HalfPlaneRatio);
         double most = Math.Pow(HalfPlaneRatio / planes, 2) * prior.ExpectedPower / ring.Ratio, free = Math.Max(prior.SeenStrength, controls.Count > 0 ? controls.Average() - 1 : 0);
         (double Mean, double Weight)[] means = new (double, double)[Strengths + 2];
         means[0] = (1, 1 - prior.FaultedFraction);
@@ -134,23 +134,22 @@ internal sealed class AxisBackground
         return 0.5 * (low + high);
     }
 
-    // Power over the ring's at places on the axis to either side, away from spots.
-    private static List<double> Controls(CrystalWindow window, SupportModel support, LocalBackground ring, double gx, double gy, int order, IReadOnlyList<FringeDraft> spots)
+    // Power over the ring's at places on the row to either side, away from spots.
+    private static List<double> Controls(CrystalWindow window, SupportModel support, LocalBackground ring, double gx, double gy, PlaceRow row, IReadOnlyList<FringeDraft> spots)
     {
-        double g = Math.Sqrt((gx * gx) + (gy * gy)), q = g / order, perWidth = 1 / Math.Sqrt(window.WidthNm * window.HeightNm), reach = Reach * q / perWidth;
+        double q = row.StepPerNm, perWidth = 1 / Math.Sqrt(window.WidthNm * window.HeightNm), reach = Reach * q / perWidth;
         double nearest = Math.Clamp(reach - (ControlsPerSide - 1.5), NearestControl, FarthestNearControl), highest = 0.5 / Math.Max(window.StepXNm, window.StepYNm);
         List<double> controls = [];
         for (int side = -1; side <= 1; side += 2)
         {
             for (int i = 0; i < ControlsPerSide; i++)
             {
-                double away = nearest + i, f = g + (side * away * perWidth), x = gx * f / g, y = gy * f / g;
+                double away = nearest + i, steps = side * away * perWidth / q, x = gx + (steps * row.StepX), y = gy + (steps * row.StepY);
 
                 // Other orders may carry power of their own, whether the crystal's fringe was seen or not.
-                double toOrder = Math.Abs(f - (Math.Round(f / q) * q)) / perWidth;
-                bool isOwn = (int)Math.Round(f / q) == order;
-                bool isFree = away <= reach && f > OutlineDistance * perWidth && Math.Max(Math.Abs(x), Math.Abs(y)) < highest && (isOwn || toOrder > SpotDistance);
-                if (isFree && !spots.Any(spot => Near(spot.Spot, x, y) < SpotDistance * perWidth && Near(spot.Spot, gx, gy) > perWidth))
+                double order = row.Order + steps, toOrder = Math.Abs(order - Math.Round(order)) * q / perWidth;
+                bool isOwn = (int)Math.Round(order) == row.Order, isClear = Math.Sqrt((x * x) + (y * y)) > OutlineDistance * perWidth && Math.Max(Math.Abs(x), Math.Abs(y)) < highest;
+                if (away <= reach && isClear && (isOwn || toOrder > SpotDistance) && !spots.Any(spot => Near(spot.Spot, x, y) < SpotDistance * perWidth && Near(spot.Spot, gx, gy) > perWidth))
                 {
                     controls.Add(window.PowerAt(x, y) / (support.DensityAt(x, y, window.ResolutionPerNm) * ring.Ratio));
                 }

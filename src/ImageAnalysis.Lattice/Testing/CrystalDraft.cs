@@ -30,8 +30,11 @@ internal sealed class FringeDraft
 
     public string? Hkl { get; set; }
 
-    /// <summary>Tests at its fractions: g/n first, then its higher orders; empty where it is not tested.</summary>
-    public IReadOnlyList<PlaceTest> Tests { get; set; } = [];
+    /// <summary>The test along it; <c>null</c> where it is not tested.</summary>
+    public FringeTest? Test { get; set; }
+
+    /// <summary>The places of its test: g/n first, then its higher orders, then those beside other fringes; empty where it is not tested.</summary>
+    public IReadOnlyList<PlaceTest> Tests => Test?.Places ?? [];
 
     /// <summary>The free search's find, with its period.</summary>
     public (int Period, PlaceTest Test)? OtherPeriod { get; set; }

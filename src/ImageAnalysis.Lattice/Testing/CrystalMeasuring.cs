@@ -146,7 +146,7 @@ internal static class CrystalMeasuring
     /// </summary>
     public static IReadOnlyList<BackgroundPrior> Priors(IReadOnlyList<CrystalDraft> drafts, SupportModel support, int period)
     {
-        return Priors([.. drafts.Select(draft => RingOf(draft, support, draft.Spots[0], 1, period, draft.Spots, NoPrior))]);
+        return Priors([.. drafts.Select(draft => RingOf(draft, support, draft.Spots[0], SuperlatticePlaces.OnAxis(draft.Spots[0], 1, period), period, NoPrior))]);
     }
 
     /// <summary>The same from the backgrounds that each has by itself (<see cref="NoPrior"/>).</summary>
@@ -171,22 +171,31 @@ internal static class CrystalMeasuring
         return priors;
     }
 
-    /// <summary>Tests a fringe at g/n and the higher orders of it between its own.</summary>
-    public static void Test(CrystalDraft draft, SupportModel support, FringeDraft fringe, int period, IReadOnlyList<FringeDraft> all, BackgroundPrior prior, StreakPrior streaks)
+    /// <summary>Tests places where order along a fringe would show, the axis's own orders first.</summary>
+    /// <param name="draft">The crystal.</param>
+    /// <param name="support">The support.</param>
+    /// <param name="fringe">The fringe.</param>
+    /// <param name="period">By what the period is multiplied.</param>
+    /// <param name="places">The places.</param>
+    /// <param name="expected">What order would show at each, power over the background.</param>
+    /// <param name="prior">What is known of the background.</param>
+    /// <param name="streaks">What is known of streaks, whatever order would show.</param>
+    public static FringeTest Test(
+        CrystalDraft draft, SupportModel support, FringeDraft fringe, int period, IReadOnlyList<SuperlatticePlace> places, IReadOnlyList<double> expected, BackgroundPrior prior, StreakPrior streaks)
     {
-        int[] orders = period == 2 ? [1, 3] : [.. Enumerable.Range(1, period - 1)];
         List<PlaceTest> tests = [];
-        foreach (int order in orders)
+        StreakPrior known = streaks;
+        for (int i = 0; i < places.Count; i++)
         {
-            tests.Add(PlaceOf(draft, support, fringe, order, period, all, prior, streaks));
-            streaks = streaks.After(tests[^1].Axis);
+            tests.Add(At(draft, support, fringe, places[i], period, prior, known with { ExpectedPower = expected[i] }));
+            known = known.After(tests[^1].Axis);
         }
 
-        fringe.Tests = tests;
+        return new FringeTest(tests, places.Count(static place => !place.IsBeside), expected, streaks.FaultedFraction);
     }
 
     /// <summary>Looks for any other period along a fringe: spots at g·m/n.</summary>
-    public static void SearchOtherPeriods(CrystalDraft draft, SupportModel support, FringeDraft fringe, int known, double lowestPerNm, double level, IReadOnlyList<FringeDraft> all, BackgroundPrior prior, StreakPrior streaks)
+    public static void SearchOtherPeriods(CrystalDraft draft, SupportModel support, FringeDraft fringe, int known, double lowestPerNm, double level, BackgroundPrior prior, StreakPrior streaks)
     {
         (int Period, PlaceTest Test)? best = null;
         int count = 0;
@@ -206,7 +215,7 @@ internal static class CrystalMeasuring
                 }
 
                 count++;
-                tests.Add((period, PlaceOf(draft, support, fringe, order, period, all, prior, streaks)));
+                tests.Add((period, At(draft, support, fringe, SuperlatticePlaces.OnAxis(fringe, order, period), period, prior, streaks)));
             }
         }
 
@@ -221,31 +230,38 @@ internal static class CrystalMeasuring
         fringe.OtherPeriod = best;
     }
 
-    private static PlaceTest PlaceOf(
-        CrystalDraft draft, SupportModel support, FringeDraft fringe, int order, int period, IReadOnlyList<FringeDraft> all, BackgroundPrior prior, StreakPrior streaks)
+    private static PlaceTest At(CrystalDraft draft, SupportModel support, FringeDraft fringe, SuperlatticePlace place, int period, BackgroundPrior prior, StreakPrior streaks)
     {
-        double share = (double)order / period, gx = share * fringe.Spot.Gx, gy = share * fringe.Spot.Gy;
-        double sigma = share * Math.Max(fringe.Spot.SigmaX, fringe.Spot.SigmaY);
-        LocalBackground ring = RingOf(draft, support, fringe, order, period, all, prior);
-        return LatticeTest.At(draft.Window, support, gx, gy, sigma, AxisBackground.At(draft.Window, support, ring, gx, gy, order, all, streaks));
+        LocalBackground ring = RingOf(draft, support, fringe, place, period, prior);
+
+        // Beside other fringes lie those of a twin's other half, which are faults to know of; the crystal's own are none.
+        IReadOnlyList<FringeDraft> spots = place.IsBeside ? [.. draft.Spots.Where(static spot => spot.Reference is not null)] : draft.Spots;
+        return LatticeTest.At(draft.Window, support, place.Gx, place.Gy, place.SigmaPerNm, AxisBackground.At(draft.Window, support, ring, place.Gx, place.Gy, place.Row, spots, streaks));
     }
 
-    private static LocalBackground RingOf(CrystalDraft draft, SupportModel support, FringeDraft fringe, int order, int period, IReadOnlyList<FringeDraft> all, BackgroundPrior prior)
+    private static LocalBackground RingOf(CrystalDraft draft, SupportModel support, FringeDraft fringe, SuperlatticePlace place, int period, BackgroundPrior prior)
     {
-        double share = (double)order / period, gx = share * fringe.Spot.Gx, gy = share * fringe.Spot.Gy;
-        List<(double, double, double)> masks = [(gx, gy, OwnMask)];
-        foreach (FringeDraft other in all)
+        double share = place.FrequencyPerNm / fringe.Spot.FrequencyPerNm;
+        List<(double, double, double)> masks = [(place.Gx, place.Gy, OwnMask)];
+        foreach (FringeDraft other in draft.Spots)
         {
             masks.Add((other.Spot.Gx, other.Spot.Gy, other.Spot.Snr > 100 ? StrongMask : SpotMask));
 
-            // Other members of the family may carry a superlattice too.
-            if (other != fringe && Math.Abs(Math.Log(other.Spot.FrequencyPerNm / fringe.Spot.FrequencyPerNm)) < 0.15)
+            // Other members of the family may carry a superlattice too, and this one shows beside other fringes.
+            if (place.IsBeside)
+            {
+                for (int order = 1 - period; order < period; order++)
+                {
+                    masks.Add((other.Spot.Gx + (order * place.Row.StepX), other.Spot.Gy + (order * place.Row.StepY), HalfMask));
+                }
+            }
+            else if (other != fringe && Math.Abs(Math.Log(other.Spot.FrequencyPerNm / fringe.Spot.FrequencyPerNm)) < 0.15)
             {
                 masks.Add((share * other.Spot.Gx, share * other.Spot.Gy, HalfMask));
             }
         }
 
-        return LocalBackground.At(draft.Window, support, gx, gy, CollectionsMarshal.AsSpan(masks), prior);
+        return LocalBackground.At(draft.Window, support, place.Gx, place.Gy, CollectionsMarshal.AsSpan(masks), prior);
     }
 
     private static WindowSpot Spot(CrystalWindow window, WindowMoments moments, CrystalSeed seed, TransferEstimate transfer, double gx, double gy, double power, double snr)

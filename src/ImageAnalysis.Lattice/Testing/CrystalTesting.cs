@@ -27,7 +27,7 @@ internal sealed class CrystalFinding
     /// <summary>
     /// The fringe whose half order, though not called, is rather that of an ordered crystal: order gives so little likelier than its absence gives so much. <c>null</c> where there is none.
     /// </summary>
-    public FringeDraft? Doubtful => Tested.FirstOrDefault(fringe => Outlooks.GetValueOrDefault(fringe) is { } outlook && outlook.LessProbability > fringe.Tests[0].PValue);
+    public FringeDraft? Doubtful => Tested.FirstOrDefault(fringe => Outlooks.GetValueOrDefault(fringe) is { } outlook && outlook.LessProbability > fringe.Test!.PValue);
 }
 
 /// <summary>Tests all fringes of a crystal that can carry the superlattice.</summary>
@@ -41,22 +41,22 @@ internal static class CrystalTesting
 
     private const double LeastForeignSnr = 30;
 
-    /// <summary>Share of the level that the first order, g/n, has; the higher orders share the rest. They are weaker, and most microscopes do not show them.</summary>
-    public const double FirstOrderShare = 0.8;
-
     public static CrystalFinding Test(CrystalDraft draft, SupportModel support, ReflectionTable table, FringeOptions options, double lowestPerNm, double imagePlaces, TransferEstimate transfer, BackgroundPrior prior)
     {
         List<FringeDraft> tested = Candidates(draft, support, transfer, table, imagePlaces, out Dictionary<FringeDraft, double> chances);
+        Dictionary<FringeDraft, DetectionModel> models = [];
         foreach (FringeDraft fringe in tested)
         {
-            CrystalMeasuring.Test(draft, support, fringe, table.Period, draft.Spots, prior, Streaks(draft, fringe, options, transfer));
+            (IReadOnlyList<SuperlatticePlace> places, DetectionModel model) = Places(draft, fringe, table, options, transfer, lowestPerNm);
+            models[fringe] = model;
+            fringe.Test = CrystalMeasuring.Test(draft, support, fringe, table.Period, places, model.Expected, prior, Streaks(draft, options));
         }
 
         FringeDraft? best = null;
         double least = 1;
         foreach (FringeDraft fringe in tested)
         {
-            double p = PValueOf(fringe) * tested.Count * chances.GetValueOrDefault(fringe, 1);
+            double p = fringe.Test!.PValue * tested.Count * chances.GetValueOrDefault(fringe, 1);
             if (best is null || p < least)
             {
                 best = fringe;
@@ -65,7 +65,7 @@ internal static class CrystalTesting
         }
 
         // The family's other members in view may be too weak to be seen, tilted or in a zero of the transfer, and carry the order.
-        IReadOnlyList<PlaceTest> unseen = tested.Count == 1 && draft.Name.Kind >= 0 && draft.Spots.Contains(tested[0]) ? UnseenDirections.Test(draft, support, tested[0], table, prior, Streaks(draft, tested[0], options, transfer)) : [];
+        IReadOnlyList<PlaceTest> unseen = tested.Count == 1 && draft.Name.Kind >= 0 && draft.Spots.Contains(tested[0]) ? UnseenDirections.Test(draft, support, tested[0], table, prior, Streaks(draft, options) with { ExpectedPower = tested[0].Test!.Expected[0] }) : [];
         if (unseen.Count > 0)
         {
             least = Math.Min(1, least / SeenShare);
@@ -76,7 +76,8 @@ internal static class CrystalTesting
                 {
                     least = p;
                     best = UnseenDirections.Fringe(draft, support, transfer, place, table);
-                    best.Tests = [place];
+                    best.Test = new FringeTest([place], 1, [FringeTest.LeastExpectedSnr], 0);
+                    models[best] = UnseenModel(draft, place, options, transfer);
                 }
             }
 
@@ -92,13 +93,13 @@ internal static class CrystalTesting
         {
             foreach (FringeDraft fringe in tested.Where(fringe => draft.Spots.Contains(fringe) && fringe.Spot.Snr >= LeastSnrOfOtherPeriods))
             {
-                CrystalMeasuring.SearchOtherPeriods(draft, support, fringe, table.Period, lowestPerNm, options.FreePeriodFalseAlarmProbability / tested.Count, draft.Spots, prior, Streaks(draft, fringe, options, transfer));
+                CrystalMeasuring.SearchOtherPeriods(draft, support, fringe, table.Period, lowestPerNm, options.FreePeriodFalseAlarmProbability / tested.Count, prior, Streaks(draft, options) with { ExpectedPower = fringe.Test!.Expected[0] });
                 bool isBetter = fringe.OtherPeriod is { } found && (other?.OtherPeriod is not { } known || found.Test.PValue < known.Test.PValue);
                 other = isBetter ? fringe : other;
             }
         }
 
-        Dictionary<FringeDraft, DetectionOutlook?> outlooks = tested.ToDictionary(static fringe => fringe, fringe => Outlook(draft, support, fringe, options, unseen.Count > 0 ? 1 / SeenShare : tested.Count, transfer));
+        Dictionary<FringeDraft, DetectionOutlook?> outlooks = tested.ToDictionary(static fringe => fringe, fringe => models.TryGetValue(fringe, out DetectionModel? model) ? Outlook(fringe, model, options, unseen.Count > 0 ? 1 / SeenShare : tested.Count, transfer) : null);
         double? probability = outlooks.Count > 0 && outlooks.Values.All(static outlook => outlook is not null) ? outlooks.Values.Average(static outlook => outlook!.Probability) : null;
         if (probability is { } ofSeen && unseen.Count > 0)
         {
@@ -109,16 +110,42 @@ internal static class CrystalTesting
         return new CrystalFinding { Tested = tested, Best = best, PValue = least, OtherPeriod = other, Outlooks = outlooks, DetectionProbability = probability, Unseen = unseen };
     }
 
-    // What order would give bounds what a fault gives. Where the film's share at the half order is unknown, all of the support is taken for film.
-    private static StreakPrior Streaks(CrystalDraft draft, FringeDraft fringe, FringeOptions options, TransferEstimate transfer)
+    private static StreakPrior Streaks(CrystalDraft draft, FringeOptions options) => new(options.PlanarFaultFraction, 0, draft.Seed.DiameterNm);
+
+    /// <summary>Where order along a fringe would show, and what. Where the film's share is not known, all of the support is taken for film.</summary>
+    private static (IReadOnlyList<SuperlatticePlace> Places, DetectionModel Model) Places(CrystalDraft draft, FringeDraft fringe, ReflectionTable table, FringeOptions options, TransferEstimate transfer, double lowestPerNm)
     {
-        WindowSpot spot = fringe.Spot;
-        double share = 1.0 / options.Reference.PeriodCount, film = transfer.SupportOverFloorRatio(share * spot.Gx, share * spot.Gy) ?? 1e3;
-        double placeTransfer = transfer.TransferAt(share * spot.Gx, share * spot.Gy)?.AmplitudeFraction ?? 1;
-        double fringePower = (spot.Snr - 1) * fringe.Background.Ratio, fringeFilm = transfer.SupportOverFloorRatio(spot.Gx, spot.Gy) ?? 1e3;
-        DetectionInput input = new(draft.Seed.DiameterNm, SizeSigma(draft), spot.FrequencyPerNm, fringePower, fringeFilm, film, placeTransfer, 1, 1);
-        return new StreakPrior(options.PlanarFaultFraction, DetectionModel.Of(input, options.Ordered).ExpectedSnr, draft.Seed.DiameterNm);
+        List<SuperlatticePlace> places = [.. SuperlatticePlaces.OnAxis(fringe, table.Period)];
+        if (draft.Name.Kind >= 0 && draft.Seed.Twin is null)
+        {
+            places.AddRange(SuperlatticePlaces.Beside(draft, fringe, table, lowestPerNm));
+        }
+
+        // Those that show most, the first order in any case.
+        DetectionModel all = Model(places);
+        int[] kept = [.. Enumerable.Range(0, places.Count).Where(i => i == 0 || all.Expected[i] > FringeTest.LeastExpectedSnr).OrderByDescending(i => i == 0 ? double.MaxValue : all.Expected[i]).Take(MostPlaces).Order()];
+        SuperlatticePlace[] chosen = [.. kept.Select(i => places[i])];
+        return (chosen, kept.Length == places.Count ? all : Model(chosen));
+
+        DetectionModel Model(IReadOnlyList<SuperlatticePlace> of) => new(Input(draft, fringe.Spot.FrequencyPerNm, FringePower(fringe), transfer.SupportOverFloorRatio(fringe.Spot.Gx, fringe.Spot.Gy) ?? AllFilm, [.. of.Select(place => new PlaceInput(
+            transfer.SupportOverFloorRatio(place.Gx, place.Gy) ?? AllFilm, transfer.TransferAt(place.Gx, place.Gy)?.AmplitudeFraction ?? 1, place.FrequencyPerNm, place.IsBeside))]), options.Ordered);
     }
+
+    private static double FringePower(FringeDraft fringe) => (fringe.Spot.Snr - 1) * fringe.Background.Ratio;
+
+    private static DetectionInput Input(CrystalDraft draft, double frequencyPerNm, double? fringePower, double fringeFilm, IReadOnlyList<PlaceInput> places) =>
+        new(OwnDiameter(draft.Seed), SizeSigma(draft), frequencyPerNm, fringePower, fringeFilm, places);
+
+    // The lens shows a crystal's fringes to both of its sides: its outline is the wider. Crystals simulated by multislice came out wider by x²/(x + 0.5 nm) for a displacement of x, at all sizes.
+    private static double OwnDiameter(CrystalSeed seed)
+    {
+        double away = seed.Strongest.Displacement.LengthNm;
+        return Math.Max(0.5 * seed.DiameterNm, seed.DiameterNm - (away * away / (away + 0.5)));
+    }
+
+    private const double AllFilm = 1e3;
+
+    private const int MostPlaces = 5;
 
     // The level's share of the fringes that were seen, where others may not have been; and how often, of crystals with one fringe seen, another member of the family carries the order within the largest elevation.
     private const double SeenShare = 0.7;
@@ -127,36 +154,24 @@ internal static class CrystalTesting
 
     private static double? OutlookUnseen(CrystalDraft draft, PlaceTest place, FringeOptions options, int count, TransferEstimate transfer)
     {
-        if (transfer.TransferAt(place.Gx, place.Gy) is not { } value || transfer.SupportOverFloorRatio(place.Gx, place.Gy) is not { } placeFilm)
+        if (transfer.TransferAt(place.Gx, place.Gy) is null)
         {
             return null;
         }
 
-        double limit = place.LimitAt(options.ParticleFalseAlarmProbability * (1 - SeenShare) / count), frequency = options.Reference.PeriodCount * Math.Sqrt((place.Gx * place.Gx) + (place.Gy * place.Gy));
-        DetectionInput input = new(draft.Seed.DiameterNm, SizeSigma(draft), frequency, null, 1, placeFilm, value.AmplitudeFraction, place.Background.Ratio, limit);
-        return DetectionModel.Of(input, options.Ordered).Probability;
+        FringeTest test = new([place], 1, [FringeTest.LeastExpectedSnr], 0);
+        return UnseenModel(draft, place, options, transfer).Below(test, [options.ParticleFalseAlarmProbability * (1 - SeenShare) / count])[0];
+    }
+
+    private static DetectionModel UnseenModel(CrystalDraft draft, PlaceTest place, FringeOptions options, TransferEstimate transfer)
+    {
+        double q = Math.Sqrt((place.Gx * place.Gx) + (place.Gy * place.Gy));
+        PlaceInput input = new(transfer.SupportOverFloorRatio(place.Gx, place.Gy) ?? AllFilm, transfer.TransferAt(place.Gx, place.Gy)?.AmplitudeFraction ?? 1, q, false);
+        return new DetectionModel(Input(draft, options.Reference.PeriodCount * q, null, 1, [input]), options.Ordered);
     }
 
     // Weak fringes show a crystal's outline badly.
-    private static double SizeSigma(CrystalDraft draft) => Math.Sqrt(0.0064 + (1.5 / Math.Max(draft.Seed.Strongest.PeakSnr, 10)));
-
-    /// <summary>The smallest p-value of a fringe's places, each weighed with its share of the level.</summary>
-    public static double PValueOf(FringeDraft fringe)
-    {
-        double least = 1;
-        for (int i = 0; i < fringe.Tests.Count; i++)
-        {
-            least = Math.Min(least, fringe.Tests[i].PValue / ShareOf(i, fringe.Tests.Count));
-        }
-
-        return least;
-    }
-
-    /// <summary>The share of the level that a place has.</summary>
-    public static double ShareOf(int place, int count) => count == 1 ? 1 : place == 0 ? FirstOrderShare : (1 - FirstOrderShare) / (count - 1);
-
-    /// <summary>The level of the first order of one fringe among several.</summary>
-    public static double LevelOf(FringeOptions options, double fringes, int places) => options.ParticleFalseAlarmProbability / fringes * ShareOf(0, places);
+    private static double SizeSigma(CrystalDraft draft) => Math.Sqrt(0.0064 + (1.5 / Math.Max(draft.Seed.Strongest.PeakSnr, 10)) + Math.Pow(0.15 * draft.Seed.Strongest.Displacement.LengthNm, 2));
 
     // All members of the tested family that were seen; and for each half order without its fringe, the fringe that it is half of, at its twofold. The search that found the half order counts.
     private static List<FringeDraft> Candidates(CrystalDraft draft, SupportModel support, TransferEstimate transfer, ReflectionTable table, double imagePlaces, out Dictionary<FringeDraft, double> chances)
@@ -192,23 +207,17 @@ internal static class CrystalTesting
             && !draft.Spots.Any(other => IsAlong(spot.Spot, other.Spot) && Math.Abs((spot.Spot.FrequencyPerNm / other.Spot.FrequencyPerNm) - period) < 0.1 && other.Spot.Power > spot.Spot.Power))];
     }
 
-    private static DetectionOutlook? Outlook(CrystalDraft draft, SupportModel support, FringeDraft fringe, FringeOptions options, double fringes, TransferEstimate transfer)
+    private static DetectionOutlook? Outlook(FringeDraft fringe, DetectionModel model, FringeOptions options, double fringes, TransferEstimate transfer)
     {
-        PlaceTest place = fringe.Tests[0];
-        WindowSpot spot = fringe.Spot;
-        bool isKnown = transfer.TransferAt(spot.Gx, spot.Gy) is not null & transfer.TransferAt(place.Gx, place.Gy) is not null;
-        if (!isKnown || transfer.SupportOverFloorRatio(spot.Gx, spot.Gy) is not { } fringeFilm || transfer.SupportOverFloorRatio(place.Gx, place.Gy) is not { } placeFilm)
+        FringeTest test = fringe.Test!;
+        PlaceTest place = test.Places[0];
+        if (transfer.TransferAt(fringe.Spot.Gx, fringe.Spot.Gy) is not { } atFringe || transfer.TransferAt(place.Gx, place.Gy) is not { } atPlace)
         {
             return null;
         }
 
-        double limit = place.LimitAt(LevelOf(options, fringes, fringe.Tests.Count));
-        double fringePower = (spot.Snr - 1) * fringe.Background.Ratio;
-        double placeTransfer = transfer.TransferAt(place.Gx, place.Gy)!.Value.AmplitudeFraction;
-        DetectionInput input = new(draft.Seed.DiameterNm, SizeSigma(draft), spot.FrequencyPerNm, fringePower, fringeFilm, placeFilm, placeTransfer, place.Background.Ratio, limit);
-        (double expected, double probability) = DetectionModel.Of(input, options.Ordered);
-        double less = 1 - DetectionModel.Of(input with { LimitSnr = place.Snr }, options.Ordered).Probability;
-        return new DetectionOutlook(expected, probability, transfer.TransferAt(spot.Gx, spot.Gy)!.Value.AmplitudeFraction, placeTransfer, less);
+        double[] below = model.Below(test, [options.ParticleFalseAlarmProbability / fringes, test.PValue]);
+        return new DetectionOutlook(model.Expected[0], below[0], atFringe.AmplitudeFraction, atPlace.AmplitudeFraction, 1 - below[1]);
     }
 
     internal static bool IsAlong(WindowSpot a, WindowSpot b) => Math.Abs((a.Gx * b.Gy) - (a.Gy * b.Gx)) < 0.08 * a.FrequencyPerNm * b.FrequencyPerNm;

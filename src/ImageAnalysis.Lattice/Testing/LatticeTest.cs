@@ -15,6 +15,9 @@ internal sealed record PlaceTest(double Gx, double Gy, double Snr, double PValue
     /// <summary>The p-value by the background off the axis alone, as if no streaks were known.</summary>
     public double PValueOffAxis => LatticeTest.OfPlaces(Axis.Ring.PValue(Snr), Places);
 
+    /// <summary>Probability that a crystal without order gives another power anywhere in the part that was searched.</summary>
+    public double PValueOf(double snr) => LatticeTest.OfPlaces(Axis.PValue(snr), Places);
+
     /// <summary>The power over the mean background from which on the p-value is below a level.</summary>
     public double LimitAt(double level) => Axis.SnrAt(Math.Min(0.5, level / Places));
 }

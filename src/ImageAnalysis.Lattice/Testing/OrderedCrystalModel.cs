@@ -26,7 +26,7 @@ public sealed record OrderedCrystalModel
     /// a of the half order, a logarithm; default −0.05. The fit to simulated crystals on a film of atoms at random gave −0.47; such a film scatters 1.2 to 2.4 times as much as one with bonds (docs/methods/hrtem-simulation.md), of
     /// which four fifths of the logarithm are taken. Raised: order is believed to be visible more often, and more crystals are called regular.
     /// </summary>
-    public double HalfLogPowerRatio { get; init; } = -0.05;
+    public double HalfLogPowerRatio { get; init; } = 0.2;
 
     /// <summary>b of the half order; default 3.82.</summary>
     public double HalfSizeExponentRatio { get; init; } = 3.82;
@@ -35,13 +35,25 @@ public sealed record OrderedCrystalModel
     /// What is added to b below <see cref="SmallSizeNm"/>, default 1.5: the sizes of the smallest crystals are measured too large, so their order falls faster with the measured size. Chosen on 442 ordered crystals of 1.5
     /// to 3.5 nm simulated by multislice.
     /// </summary>
-    public double SmallSizeExponentRatio { get; init; } = 1.5;
+    public double SmallSizeExponentRatio { get; init; } = 2.8;
 
     /// <summary>The measured diameter below which that holds, nm; default 2.5.</summary>
     public double SmallSizeNm { get; init; } = 2.5;
 
     /// <summary>σ of the half order, a logarithm: degree of order, shape, film; default 0.7.</summary>
-    public double HalfLogSigmaRatio { get; init; } = 0.7;
+    public double HalfLogSigmaRatio { get; init; } = 0.4;
+
+    /// <summary>Share of σ² of the half order that all places of a crystal have in common, 0…1; default 0.5.</summary>
+    public double CommonShareRatio { get; init; } = 0.5;
+
+    /// <summary>By how much the order's other places (higher orders, satellites of other fringes) fall against the film with each octave of frequency above the half order, a logarithm; default 0.6.</summary>
+    public double FalloffRatio { get; init; } = 0.5;
+
+    /// <summary>What the other places scatter more than the half order, each by itself, a logarithm; default 0.7.</summary>
+    public double OtherLogSigmaRatio { get; init; } = 0.5;
+
+    /// <summary>Background of an ordered crystal over the support's; default 1.1. That of crystals without order is higher, since their vacancies scatter to all sides.</summary>
+    public double BackgroundRatio { get; init; } = 1.1;
 
     /// <summary>τ: thickness over the diameter as measured; default 1.09.</summary>
     public double ThicknessRatio { get; init; } = 1.09;
@@ -62,6 +74,10 @@ public sealed record OrderedCrystalModel
         OptionCheck.Within(SmallSizeExponentRatio, 0, 20, nameof(SmallSizeExponentRatio));
         OptionCheck.Within(SmallSizeNm, 0.5, 20, nameof(SmallSizeNm));
         OptionCheck.Within(HalfLogSigmaRatio, 0.05, 5, nameof(HalfLogSigmaRatio));
+        OptionCheck.Within(CommonShareRatio, 0, 1, nameof(CommonShareRatio));
+        OptionCheck.Within(FalloffRatio, -5, 5, nameof(FalloffRatio));
+        OptionCheck.Within(OtherLogSigmaRatio, 0, 5, nameof(OtherLogSigmaRatio));
+        OptionCheck.Within(BackgroundRatio, 0.5, 5, nameof(BackgroundRatio));
         OptionCheck.Within(ThicknessRatio, 0.1, 10, nameof(ThicknessRatio));
         OptionCheck.Within(LargestElevationDeg, 0, 45, nameof(LargestElevationDeg));
     }

@@ -60,7 +60,7 @@ internal static class UnseenDirections
 
         double snr = best.Power / (support.DensityAt(gx, gy, draft.Window.ResolutionPerNm) * background.Ratio);
         double places = (1 + (2 * along / (1.1 * cell))) * (1 + (2 * across / (1.1 * cell)));
-        AxisBackground axis = AxisBackground.At(draft.Window, support, background, best.X, best.Y, 1, draft.Spots, streaks);
+        AxisBackground axis = AxisBackground.At(draft.Window, support, background, best.X, best.Y, PlaceRow.Axis(best.X, best.Y, 1), draft.Spots, streaks);
         return new PlaceTest(best.X, best.Y, snr, LatticeTest.OfPlaces(axis.PValue(snr), places), places, axis);
     }
 }
