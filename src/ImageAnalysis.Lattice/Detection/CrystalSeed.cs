@@ -31,5 +31,28 @@ internal sealed class CrystalSeed
     /// <summary>True where patches of another crystal overlap this one.</summary>
     public bool Overlaps { get; set; }
 
+    /// <summary>Diameter of the box, nm: as wide as the fringes are seen through the filter.</summary>
     public double DiameterNm => Math.Sqrt(WidthNm * HeightNm);
+
+    /// <summary>Half amplitude's width of the filter through which the outline is seen, nm.</summary>
+    public double BlurNm => FullWidth * Strongest.OutlineSigmaNm;
+
+    /// <summary>
+    /// Diameter of the crystal itself, nm. The filter widens the outline; the lens shows the fringes to both sides of a crystal, which widened those simulated by multislice by x²/(x + 0.5 nm) for a displacement of x; and the
+    /// amplitude of a sphere's fringes falls to half within 0.87 of its diameter.
+    /// </summary>
+    public double OwnDiameterNm
+    {
+        get
+        {
+            double away = Strongest.Displacement.IsKnown ? Strongest.Displacement.LengthNm : 0, seen = DiameterNm - (away * away / (away + 0.5));
+            return Math.Sqrt(Math.Max((seen * seen) - (BlurNm * BlurNm), LeastShare * LeastShare * DiameterNm * DiameterNm)) / HalfAmplitudeRatio;
+        }
+    }
+
+    private const double FullWidth = 2.3548; // 2√(2 ln 2)
+
+    private const double HalfAmplitudeRatio = 0.88;
+
+    private const double LeastShare = 0.35;
 }

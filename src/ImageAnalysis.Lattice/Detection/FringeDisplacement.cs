@@ -13,7 +13,12 @@ internal readonly record struct FringeDisplacement(double XNm, double YNm, doubl
     /// <summary>Where the lens is not known, λ Δf + C_s λ³ g² is believed to lie between nothing and this, nm for each nm⁻¹.</summary>
     private const double MostNm2 = 0.4;
 
+    /// <summary>False where there are bounds only.</summary>
+    public bool IsKnown => SigmaNm < LengthNm || SigmaNm < LeastUnknownNm;
+
     public double LengthNm => Math.Sqrt((XNm * XNm) + (YNm * YNm));
+
+    private const double LeastUnknownNm = 0.2;
 
     /// <summary>By the transfer of the image; with no more than bounds where it is not known.</summary>
     public static FringeDisplacement Of(TransferEstimate transfer, double gx, double gy) =>

@@ -15,6 +15,9 @@ internal sealed class FringePatch
     /// <summary>Level of the bank at which it stands out most.</summary>
     public required int Level { get; init; }
 
+    /// <summary>Standard deviation of the filter through which its outline is seen, nm.</summary>
+    public required double OutlineSigmaNm { get; init; }
+
     /// <summary>Centroid of the fringes' amplitude within the area, nm.</summary>
     public required double XNm { get; init; }
 

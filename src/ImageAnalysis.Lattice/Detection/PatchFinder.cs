@@ -153,6 +153,7 @@ internal sealed class PatchFinder
             Gy = gy,
             PeakSnr = snr,
             Level = foundAt,
+            OutlineSigmaNm = bank.SigmaNm,
             XNm = sumX / sum * bank.StepXNm,
             YNm = sumY / sum * bank.StepYNm,
             AreaNm2 = area,

@@ -134,14 +134,7 @@ internal static class CrystalTesting
     private static double FringePower(FringeDraft fringe) => (fringe.Spot.Snr - 1) * fringe.Background.Ratio;
 
     private static DetectionInput Input(CrystalDraft draft, double frequencyPerNm, double? fringePower, double fringeFilm, IReadOnlyList<PlaceInput> places) =>
-        new(OwnDiameter(draft.Seed), SizeSigma(draft), frequencyPerNm, fringePower, fringeFilm, places);
-
-    // The lens shows a crystal's fringes to both of its sides: its outline is the wider. Crystals simulated by multislice came out wider by x²/(x + 0.5 nm) for a displacement of x, at all sizes.
-    private static double OwnDiameter(CrystalSeed seed)
-    {
-        double away = seed.Strongest.Displacement.LengthNm;
-        return Math.Max(0.5 * seed.DiameterNm, seed.DiameterNm - (away * away / (away + 0.5)));
-    }
+        new(draft.Seed.OwnDiameterNm, SizeSigma(draft.Seed), frequencyPerNm, fringePower, fringeFilm, places);
 
     private const double AllFilm = 1e3;
 
@@ -170,8 +163,12 @@ internal static class CrystalTesting
         return new DetectionModel(Input(draft, options.Reference.PeriodCount * q, null, 1, [input]), options.Ordered);
     }
 
-    // Weak fringes show a crystal's outline badly.
-    private static double SizeSigma(CrystalDraft draft) => Math.Sqrt(0.0064 + (1.5 / Math.Max(draft.Seed.Strongest.PeakSnr, 10)) + Math.Pow(0.15 * draft.Seed.Strongest.Displacement.LengthNm, 2));
+    // Weak fringes show a crystal's outline badly, wide filters hide it, and so does the lens.
+    private static double SizeSigma(CrystalSeed seed)
+    {
+        double blur = seed.BlurNm / seed.DiameterNm, own = Math.Sqrt(0.0036 + (0.9 / Math.Max(seed.Strongest.PeakSnr, 10)) + (seed.Overlaps ? 0.04 : 0) + Math.Pow(0.15 * seed.Strongest.Displacement.LengthNm, 2));
+        return Math.Min(0.5, own / Math.Max(0.2, 1 - (blur * blur)));
+    }
 
     // All members of the tested family that were seen; and for each half order without its fringe, the fringe that it is half of, at its twofold. The search that found the half order counts.
     private static List<FringeDraft> Candidates(CrystalDraft draft, SupportModel support, TransferEstimate transfer, ReflectionTable table, double imagePlaces, out Dictionary<FringeDraft, double> chances)

@@ -11,13 +11,13 @@ namespace ImageAnalysis.Lattice;
 public sealed record OrderedCrystalModel
 {
     /// <summary>a of the fringe, a logarithm; default 1.67.</summary>
-    public double FringeLogPowerRatio { get; init; } = 1.67;
+    public double FringeLogPowerRatio { get; init; } = 2.65;
 
     /// <summary>b of the fringe; default 3.52.</summary>
-    public double FringeSizeExponentRatio { get; init; } = 3.52;
+    public double FringeSizeExponentRatio { get; init; } = 2.85;
 
     /// <summary>σ of the fringe, a logarithm; default 1.02.</summary>
-    public double FringeLogSigmaRatio { get; init; } = 1.02;
+    public double FringeLogSigmaRatio { get; init; } = 0.9;
 
     /// <summary>c of the fringe: what dynamic diffraction and the particle's shape leave of a tilted fringe; default 0.033.</summary>
     public double FringeFloorRatio { get; init; } = 0.033;
@@ -26,16 +26,16 @@ public sealed record OrderedCrystalModel
     /// a of the half order, a logarithm; default −0.05. The fit to simulated crystals on a film of atoms at random gave −0.47; such a film scatters 1.2 to 2.4 times as much as one with bonds (docs/methods/hrtem-simulation.md), of
     /// which four fifths of the logarithm are taken. Raised: order is believed to be visible more often, and more crystals are called regular.
     /// </summary>
-    public double HalfLogPowerRatio { get; init; } = 0.2;
+    public double HalfLogPowerRatio { get; init; } = 0.75;
 
     /// <summary>b of the half order; default 3.82.</summary>
-    public double HalfSizeExponentRatio { get; init; } = 3.82;
+    public double HalfSizeExponentRatio { get; init; } = 3.2;
 
     /// <summary>
     /// What is added to b below <see cref="SmallSizeNm"/>, default 1.5: the sizes of the smallest crystals are measured too large, so their order falls faster with the measured size. Chosen on 442 ordered crystals of 1.5
     /// to 3.5 nm simulated by multislice.
     /// </summary>
-    public double SmallSizeExponentRatio { get; init; } = 2.8;
+    public double SmallSizeExponentRatio { get; init; } = 1.33;
 
     /// <summary>The measured diameter below which that holds, nm; default 2.5.</summary>
     public double SmallSizeNm { get; init; } = 2.5;
@@ -47,16 +47,16 @@ public sealed record OrderedCrystalModel
     public double CommonShareRatio { get; init; } = 0.5;
 
     /// <summary>By how much the order's other places (higher orders, satellites of other fringes) fall against the film with each octave of frequency above the half order, a logarithm; default 0.6.</summary>
-    public double FalloffRatio { get; init; } = 0.5;
+    public double FalloffRatio { get; init; } = 0.42;
 
     /// <summary>What the other places scatter more than the half order, each by itself, a logarithm; default 0.7.</summary>
-    public double OtherLogSigmaRatio { get; init; } = 0.5;
+    public double OtherLogSigmaRatio { get; init; } = 0.6;
 
     /// <summary>Background of an ordered crystal over the support's; default 1.1. That of crystals without order is higher, since their vacancies scatter to all sides.</summary>
     public double BackgroundRatio { get; init; } = 1.1;
 
     /// <summary>τ: thickness over the diameter as measured; default 1.09.</summary>
-    public double ThicknessRatio { get; init; } = 1.09;
+    public double ThicknessRatio { get; init; } = 1.0;
 
     /// <summary>Largest elevation of a fringe that is counted as in view, degree; default 8.5. All elevations up to it are taken as equally likely beforehand.</summary>
     public double LargestElevationDeg { get; init; } = 8.5;
