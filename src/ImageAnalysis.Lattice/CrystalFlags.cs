@@ -25,6 +25,11 @@ internal static class CrystalFlags
             flags.Add(Flag("faint-half-order", $"a spot of {doubtful.Tests[0].Snr:F1} times the background at a half order of {doubtful.Hkl ?? "the fringe"} is too faint to be called and too strong to be denied", true));
         }
 
+        if (verdict == Verdict.Undetermined && wasVisible && finding.WithSatellitesOnly(level) is { } beside)
+        {
+            flags.Add(Flag("satellites-only", $"spots beside other fringes at half of {beside.Hkl ?? "the fringe"} without enough on its own axis: order gives them, and so do stacking faults, twins and hexagonal packing", true));
+        }
+
         if (verdict == Verdict.Undetermined && !wasVisible)
         {
             flags.Add(finding.DetectionProbability is { } chance

@@ -26,7 +26,7 @@ public sealed record CrystalMeasurement
     /// <summary>Row after the last of the box.</summary>
     public required int Y1Px { get; init; }
 
-    /// <summary>Diameter of the circle of the region's area, in px of the pixel's width.</summary>
+    /// <summary>Diameter of the crystal, without the widths of filter and lens (that of the box has them), in px of the pixel's width.</summary>
     public required double DiameterPx { get; init; }
 
     /// <summary>The same in nm; <c>null</c> without calibration.</summary>

@@ -24,7 +24,7 @@ public sealed record FringeOptions
     /// <summary>Probability that noise alone opens a candidate anywhere in an image, 1e-6…0.5; default 0.01. Raised: fainter crystals are found, and more that are none.</summary>
     public double ImageFalseAlarmProbability { get; init; } = 0.01;
 
-    /// <summary>Probability that noise alone makes a regular particle a superstructure, all its tests together, 1e-6…0.2; default 0.002: thirty particles give a false one in 6 % of folders. Raised: more order is found and more invented.</summary>
+    /// <summary>Probability that noise alone makes a regular particle a superstructure, all its tests together, 1e-6…0.2; default 0.005: thirty particles give a false one in 14 % of folders. Raised: more order is found and more invented.</summary>
     public double ParticleFalseAlarmProbability { get; init; } = 0.005;
 
     /// <summary>The same for the free search for periods other than the reference's, 1e-8…0.2; default 0.0002: nothing known speaks for them beforehand.</summary>

@@ -105,7 +105,8 @@ internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, Reflect
 
         // The first order stands for the fringe, unless another place says more and it says nothing by itself.
         FringeTest all = fringe.Test!;
-        PlaceTest shown = isOther || first.PValue < level ? first : all.Places[all.Strongest];
+        int strongest = isOther || first.PValue < level ? 0 : all.Strongest;
+        PlaceTest shown = isOther ? first : all.Places[strongest];
         return new SuperlatticeTest
         {
             PeriodRatio = isOther ? fringe.OtherPeriod!.Value.Period : table.Period,
@@ -115,11 +116,11 @@ internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, Reflect
             Snr = shown.Snr,
             LargestControlSnr = shown.Background.Controls.Count > 0 ? shown.Background.Controls.Max(static control => control.Snr) : null,
             PValue = isOther ? shown.PValue : all.PValue,
-            LimitSnr = isOther ? shown.LimitAt(level) : all.LimitAt(level),
-            ExpectedSnr = outlook?.ExpectedSnr,
+            LimitSnr = isOther ? shown.LimitAt(level) : all.LimitAt(level, strongest),
+            ExpectedSnr = outlook is null ? null : isOther ? outlook.ExpectedSnr : all.Expected[strongest],
             DetectionProbability = outlook?.Probability,
             FringeTransferRatio = outlook?.FringeTransfer,
-            TransferRatio = outlook?.PlaceTransfer,
+            TransferRatio = outlook is null ? null : transfer.TransferAt(shown.Gx, shown.Gy)?.AmplitudeFraction,
             Called = isOther || all.PValue * count < options.ParticleFalseAlarmProbability,
         };
     }

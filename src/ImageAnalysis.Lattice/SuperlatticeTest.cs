@@ -6,28 +6,28 @@ public sealed record SuperlatticeTest
     /// <summary>By what the period along the fringe's normal is multiplied: 2 for spots at g/2.</summary>
     public required double PeriodRatio { get; init; }
 
-    /// <summary>Where the strongest of the tested spots lies.</summary>
+    /// <summary>The place that stands for the fringe: g/n, or the one that says most where that says nothing by itself.</summary>
     public required ReciprocalVector Place { get; init; }
 
-    /// <summary>All places tested (g/2, 3g/2): the same as <see cref="Place"/> for one of them.</summary>
+    /// <summary>All places tested (g/2, 3g/2, and beside other fringes): the same as <see cref="Place"/> for one of them.</summary>
     public required IReadOnlyList<ReciprocalVector> TestedPlaces { get; init; }
 
     /// <summary>Places off the axis at the same |g| that served as the local background (the controls).</summary>
     public required IReadOnlyList<ReciprocalVector> Controls { get; init; }
 
-    /// <summary>Power at g/n over the mean power of the background there; 1 on average where nothing is.</summary>
+    /// <summary>Power at <see cref="Place"/> over the mean power of the background there; 1 on average where nothing is.</summary>
     public required double Snr { get; init; }
 
     /// <summary>The largest such ratio among the controls; <c>null</c> without controls.</summary>
     public double? LargestControlSnr { get; init; }
 
-    /// <summary>Probability that noise gives as much at this fringe, the search about the place and the uncertainty of the background included.</summary>
+    /// <summary>Probability that a crystal without order gives as much at all places of this fringe together, the search about each and the uncertainty of its background included.</summary>
     public required double PValue { get; init; }
 
-    /// <summary>The smallest <see cref="Snr"/> that would have been called a superlattice here (at the particle's level, shared among its fringes).</summary>
+    /// <summary>The smallest <see cref="Snr"/> that would have been called a superlattice here (at the particle's level, shared among its fringes), the other places having what order of that strength gives them.</summary>
     public required double LimitSnr { get; init; }
 
-    /// <summary>The <see cref="Snr"/> to be expected of an ordered crystal of this fringe's strength, transfer divided out and put on; <c>null</c> where it cannot be told.</summary>
+    /// <summary>The <see cref="Snr"/> to be expected of an ordered crystal of this size and fringe; <c>null</c> where it cannot be told.</summary>
     public double? ExpectedSnr { get; init; }
 
     /// <summary>Probability that order along this fringe would have been called; <c>null</c> where it cannot be told.</summary>

@@ -12,7 +12,9 @@ internal static class VerdictRules
         {
             double ratio = options.Reference.PeriodCount;
             string period = isCalibrated ? Text($", period {ratio / best.Spot.OwnFrequencyPerNm:F3} nm") : string.Empty;
-            return (Verdict.Superstructure, Text($"spots at 1/{ratio} of a fringe: {best.Tests.Max(static test => test.Snr):F1} times the background, p = {finding.PValue:G2}{period}"), best);
+            int others = best.Tests.Count - best.Test!.AxisCount;
+            string satellites = others > 0 ? Text($", and {others} places beside other fringes up to {best.Tests.Skip(best.Test.AxisCount).Max(static test => test.Snr):F1} times") : string.Empty;
+            return (Verdict.Superstructure, Text($"spots at 1/{ratio} of a fringe: {best.Tests.Take(best.Test.AxisCount).Max(static test => test.Snr):F1} times the background{satellites}, p = {finding.PValue:G2}{period}"), best);
         }
 
         if (finding.OtherPeriod is { OtherPeriod: { } other } carrier)
@@ -36,11 +38,16 @@ internal static class VerdictRules
             return (Verdict.Undetermined, "no superlattice seen, and the transfer of the image is not known: it cannot be told whether one would have been", strongest);
         }
 
+        if (probability >= options.MinDetectionProbability && finding.WithSatellitesOnly(options.ParticleFalseAlarmProbability) is { } beside)
+        {
+            return (Verdict.Undetermined, "spots beside other fringes as order gives them, too few on the fringe's own axis: faults of the stacking, twins and hexagonal packing give such spots as well", beside);
+        }
+
         if (probability >= options.MinDetectionProbability && finding.Doubtful is { } doubtful)
         {
             PlaceTest place = doubtful.Tests[0];
             double less = finding.Outlooks[doubtful]!.LessProbability;
-            return (Verdict.Undetermined, Text($"faint spots at 1/{options.Reference.PeriodCount} of a fringe ({place.Snr:F1} times the background): order gives so little with probability {less:G2}, its absence so much with {place.PValue:G2}"), doubtful);
+            return (Verdict.Undetermined, Text($"faint spots at 1/{options.Reference.PeriodCount} of a fringe ({place.Snr:F1} times the background) and beside others: order gives so little with probability {less:G2}, its absence so much with {doubtful.Test!.PValue:G2}"), doubtful);
         }
 
         return probability >= options.MinDetectionProbability

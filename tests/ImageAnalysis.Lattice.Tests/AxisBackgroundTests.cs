@@ -53,7 +53,7 @@ public sealed class AxisBackgroundTests
                 double x = 3 + (4.2 * random.NextDouble()), y = 3 + (4.2 * random.NextDouble()), angle = Math.PI * random.NextDouble(), gx = 1.48 * Math.Cos(angle), gy = 1.48 * Math.Sin(angle);
                 CrystalWindow window = CrystalWindow.Of(work, x, y, 3.5 + random.NextDouble(), 3.5 + random.NextDouble());
                 LocalBackground ring = LocalBackground.At(window, support, gx, gy, [(gx, gy, 1.4)], CrystalMeasuring.Prior);
-                yield return AxisBackground.At(window, support, ring, gx, gy, 1, [], Prior);
+                yield return AxisBackground.At(window, support, ring, gx, gy, PlaceRow.Axis(gx, gy, 1), [], Prior);
             }
         }
     }

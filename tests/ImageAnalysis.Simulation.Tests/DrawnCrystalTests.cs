@@ -44,6 +44,10 @@ public sealed class DrawnCrystalTests
         DrawnWave third = waves.Single(wave => wave.Hkl == "3/2 (1 1 1)");
         double ratio = ElectronScatteringFactor.Of(29).FactorAngstrom(0.75 / 3.276) / ElectronScatteringFactor.Of(29).FactorAngstrom(0.25 / 3.276);
         Assert.Equal(ratio, third.AmplitudeVolt / half.AmplitudeVolt, 0.01);
+        // (1 1 -1) − ½(1 1 1) = ½(1 1 -3), of √11/2 a⁻¹ against √3/2 a⁻¹, and its mirror image is the same wave.
+        DrawnWave beside = waves.Single(wave => wave.Hkl is "1/2 (1 1 -3)" or "1/2 (-1 -1 3)");
+        Assert.Equal(half.SpacingNm * Math.Sqrt(3.0 / 11), beside.SpacingNm, 1e-6);
+        Assert.Equal(ElectronScatteringFactor.Of(29).FactorAngstrom(0.25 / 3.276 * Math.Sqrt(11.0 / 3)) / ElectronScatteringFactor.Of(29).FactorAngstrom(0.25 / 3.276), beside.AmplitudeVolt / half.AmplitudeVolt, 0.01);
         Assert.DoesNotContain(DrawnCrystal.Waves(Antifluorite, pose, options with { SuperlatticeRatio = 0 }), wave => wave.Hkl.Contains('/', StringComparison.Ordinal));
     }
 

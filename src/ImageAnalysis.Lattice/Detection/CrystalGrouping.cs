@@ -16,6 +16,11 @@ internal static class CrystalGrouping
     /// <summary>Beyond this frequency displacement is large, the transfer changes within a spot, and patches show the crystal badly, nm⁻¹.</summary>
     private const double HighPerNm = 4.2;
 
+    /// <summary>Less than this share of a crystal's strongest power, on it or so near to it, is its own: edges, tails of spots, displaced parts.</summary>
+    private const double FaintShare = 0.03;
+
+    private const double BesideNm = 0.6;
+
     /// <summary>Half amplitude lies this far inside a particle's outline, nm: thickness falls to nothing there.</summary>
     private const double RimNm = 0.125;
 
@@ -87,7 +92,8 @@ internal static class CrystalGrouping
         foreach (CrystalSeed crystal in crystals)
         {
             double dx = seed.XNm - crystal.XNm, dy = seed.YNm - crystal.YNm, apart = Math.Sqrt((dx * dx) + (dy * dy)), radius = 0.5 * crystal.DiameterNm;
-            bool isFaint = seed.PeakSnr < 0.03 * crystal.Patches.Max(static patch => patch.PeakSnr) && seed.Displacement.Left(dx, dy) < radius + 0.6;
+            bool isFaint = seed.PeakSnr < FaintShare * crystal.Patches.Max(static patch => patch.PeakSnr)
+                && (seed.Displacement.Left(dx, dy) < radius + BesideNm || crystal.Patches.Any(patch => patch.Mask.Holds(seed.XNm, seed.YNm, BesideNm)));
             if (isFaint || (seed.IsDisplaced && seed.Displacement.FromPlaces(dx, dy) < (0.35 * radius) + 0.35))
             {
                 return false; // that crystal's, displaced by the lens
@@ -138,12 +144,13 @@ internal static class CrystalGrouping
         return true;
     }
 
-    // The same fringes go on beyond where they fade, or lie on the crystal's other side.
+    // The same fringes go on beyond where they fade, or lie on the crystal's other side; within its outline they may have bent.
     private static bool IsSame(FringePatch seed, CrystalSeed crystal, double apart)
     {
-        double tolerance = (0.1 / Math.Max(1, seed.RadiusNm)) + (0.03 * seed.FrequencyPerNm);
-        double near = (0.5 * crystal.DiameterNm) + seed.RadiusNm + seed.Displacement.LengthNm + seed.Displacement.SigmaNm;
-        return apart < near && crystal.Patches.Any(patch => patch.FarFrom(seed.Gx, seed.Gy) < tolerance);
+        double width = 0.1 / Math.Max(1, seed.RadiusNm), near = (0.5 * crystal.DiameterNm) + seed.RadiusNm + seed.Displacement.LengthNm + seed.Displacement.SigmaNm;
+        bool isWithin = crystal.Patches.Any(patch => patch.Mask.Holds(seed.XNm, seed.YNm, BesideNm));
+        double tolerance = width + ((isWithin ? 0.05 : 0.03) * seed.FrequencyPerNm);
+        return (isWithin || apart < near) && crystal.Patches.Any(patch => patch.FarFrom(seed.Gx, seed.Gy) < tolerance);
     }
 
     // Spots at thirds and quarters of a crystal's own are a superlattice of that period and no other crystal.

@@ -38,14 +38,14 @@ internal sealed class CrystalSeed
     public double BlurNm => FullWidth * Strongest.OutlineSigmaNm;
 
     /// <summary>
-    /// Diameter of the crystal itself, nm. The filter widens the outline; the lens shows the fringes to both sides of a crystal, which widened those simulated by multislice by x²/(x + 0.5 nm) for a displacement of x; and the
+    /// Diameter of the crystal itself, nm. The filter widens the outline; the lens shows the fringes to both sides of a crystal, not yet apart, which widened those simulated by multislice by x²/(x + 0.5 nm) for a displacement of x; and the
     /// amplitude of a sphere's fringes falls to half within 0.87 of its diameter.
     /// </summary>
     public double OwnDiameterNm
     {
         get
         {
-            double away = Strongest.Displacement.IsKnown ? Strongest.Displacement.LengthNm : 0, seen = DiameterNm - (away * away / (away + 0.5));
+            double away = Strongest.Displacement.IsKnown && !Strongest.IsDisplaced ? Strongest.Displacement.LengthNm : 0, seen = DiameterNm - (away * away / (away + 0.5));
             return Math.Sqrt(Math.Max((seen * seen) - (BlurNm * BlurNm), LeastShare * LeastShare * DiameterNm * DiameterNm)) / HalfAmplitudeRatio;
         }
     }

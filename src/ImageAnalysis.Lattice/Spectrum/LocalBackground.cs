@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ImageAnalysis.Lattice;
 
 /// <summary>The background at one |g| in one crystal's spectrum, relative to the support's.</summary>
@@ -48,13 +50,24 @@ internal sealed class LocalBackground
         double binX = window.BinXPerNm, binY = window.BinYPerNm;
         (int lastU, int lastV) = window.LastBin;
         List<(double Ratio, double Gx, double Gy)> places = [];
+        double narrow = Math.Min(window.WidthNm, window.HeightNm);
+        List<(double Gx, double Gy, double RadiusRatio)> reaching = [];
+        foreach ((double Gx, double Gy, double RadiusRatio) spot in spots)
+        {
+            if (Math.Abs(Math.Sqrt((spot.Gx * spot.Gx) + (spot.Gy * spot.Gy)) - g) < half + (spot.RadiusRatio / narrow))
+            {
+                reaching.Add(spot);
+            }
+        }
+
+        ReadOnlySpan<(double Gx, double Gy, double RadiusRatio)> near = CollectionsMarshal.AsSpan(reaching);
         int reachU = Math.Min(lastU, (int)((g + half) / binX)), reachV = Math.Min(lastV, (int)((g + half) / binY));
         for (int v = -reachV; v <= reachV; v++)
         {
             for (int u = 0; u <= reachU; u++)
             {
                 double fx = u * binX, fy = v * binY, f = Math.Sqrt((fx * fx) + (fy * fy));
-                if (Math.Abs(f - g) > half || (u == 0 && v < 0) || IsNear(fx, fy, spots, window))
+                if (Math.Abs(f - g) > half || (u == 0 && v < 0) || IsNear(fx, fy, near, window))
                 {
                     continue;
                 }

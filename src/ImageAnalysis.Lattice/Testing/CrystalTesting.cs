@@ -28,6 +28,10 @@ internal sealed class CrystalFinding
     /// The fringe whose half order, though not called, is rather that of an ordered crystal: order gives so little likelier than its absence gives so much. <c>null</c> where there is none.
     /// </summary>
     public FringeDraft? Doubtful => Tested.FirstOrDefault(fringe => Outlooks.GetValueOrDefault(fringe) is { } outlook && outlook.LessProbability > fringe.Test!.PValue);
+
+    /// <summary>The fringe whose order would be called but that faults may give what is seen beside other fringes; <c>null</c> where there is none.</summary>
+    /// <param name="level">The particle's level.</param>
+    public FringeDraft? WithSatellitesOnly(double level) => PValue < level ? null : Tested.FirstOrDefault(fringe => fringe.Test!.PValueOfSatellites * Tested.Count < level);
 }
 
 /// <summary>Tests all fringes of a crystal that can carry the superlattice.</summary>

@@ -48,6 +48,9 @@ internal sealed class FringeTest
     /// <summary>Probability that a crystal without order gives as much.</summary>
     public double PValue => PValueOf(static place => place.PValue);
 
+    /// <summary>The same as if nothing but order gave satellites.</summary>
+    public double PValueOfSatellites => PValueOf(static place => place.PValue, 0);
+
     /// <summary>The same as if no streaks were known.</summary>
     public double PValueOffAxis => PValueOf(static place => place.PValueOffAxis);
 
@@ -58,9 +61,11 @@ internal sealed class FringeTest
     public double Score(int place, double pValue) => JointTest.Score(_weights[place], pValue);
 
     /// <summary>
-    /// The smallest power at the first place, over the background, that is called at a level where the others have what order of that strength shows there.
+    /// The smallest power at a place, over the background, that is called at a level where the others have what order of that strength shows there.
     /// </summary>
-    public double LimitAt(double level)
+    /// <param name="level">The level.</param>
+    /// <param name="of">Number of the place.</param>
+    public double LimitAt(double level, int of = 0)
     {
         if (Places.Count == 1)
         {
@@ -84,7 +89,7 @@ internal sealed class FringeTest
         double At(double strength) => PValueOf(place =>
         {
             int i = IndexOf(place);
-            return place.PValueOf(1 + (strength * Math.Max(Expected[i], LeastExpectedSnr) / Math.Max(Expected[0], LeastExpectedSnr)));
+            return place.PValueOf(1 + (strength * Math.Max(Expected[i], LeastExpectedSnr) / Math.Max(Expected[of], LeastExpectedSnr)));
         });
     }
 
@@ -96,8 +101,9 @@ internal sealed class FringeTest
         return new FringeLaw(JointTest.Stages(_weights[..AxisCount], own[..AxisCount]), JointTest.Stages(_weights, own), AxisCount == Places.Count ? 1 : _faultedFraction);
     }
 
-    private double PValueOf(Func<PlaceTest, double> pValue)
+    private double PValueOf(Func<PlaceTest, double> pValue, double? faultedFraction = null)
     {
+        double faulted = faultedFraction ?? _faultedFraction;
         if (Places.Count == 1)
         {
             return pValue(Places[0]);
@@ -112,7 +118,7 @@ internal sealed class FringeTest
         }
 
         double alone = JointTest.Tail(axis, _axisStages);
-        return AxisCount == Places.Count ? alone : ((1 - _faultedFraction) * JointTest.Tail(all, _stages)) + (_faultedFraction * alone);
+        return AxisCount == Places.Count ? alone : ((1 - faulted) * JointTest.Tail(all, _stages)) + (faulted * alone);
     }
 
     private int IndexOf(PlaceTest place)
@@ -131,7 +137,9 @@ internal sealed class FringeTest
 internal sealed class FringeLaw
 {
     private const double Step = 0.25;
-    private const int Points = 160;
+
+    /// <summary>To p-values of 10⁻⁸; beyond, the last slope goes on.</summary>
+    private const int Points = 72;
 
     private readonly double[] _axis;
     private readonly double[] _all;
@@ -157,8 +165,8 @@ internal sealed class FringeLaw
 
     private static double At(double[] logs, double sum)
     {
-        double x = Math.Min(sum / Step, Points - 1e-9);
-        int i = (int)x;
+        double x = sum / Step;
+        int i = Math.Min((int)x, Points - 1);
         return Math.Exp(logs[i] + ((x - i) * (logs[i + 1] - logs[i])));
     }
 }

@@ -14,7 +14,7 @@ internal static class JointTest
     private const double Farthest = 690;
 
     /// <summary>Shorter stages than this take no time to speak of.</summary>
-    private const double LeastStage = 0.05;
+    private const double LeastStage = 0.08;
 
     private const double MostOwn = 0.8;
 

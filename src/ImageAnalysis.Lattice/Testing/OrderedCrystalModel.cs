@@ -1,62 +1,59 @@
 namespace ImageAnalysis.Lattice;
 
 /// <summary>
-/// What ordered crystals of the reference show at fringe and half order, as power relative to that of the supporting film under the same window: the model behind detection probabilities. Film and crystal pass
-/// the same lens, so its transfer cancels. Fitted to crystals simulated by multislice (docs/methods/superlattice-test.md).
+/// What ordered crystals of the reference show at a fringe, at its half order and at the order's other places, as power relative to that of the supporting film under the same window: the model behind detection probabilities.
+/// Film and crystal pass the same lens, so its transfer cancels. Fitted to crystals simulated by multislice (docs/methods/superlattice-test.md).
 /// </summary>
 /// <remarks>
 /// With the diameter D in nm and the elevation ε of the fringe's normal out of the image plane: ln(power/film) = a + b ln D + ln(S²(π t g sin ε) + c) + normal scatter σ, t = τD, S(x) = 3(sin x − x cos x)/x³, the
-/// form of a sphere. At the half order g/2 stands for g, c is 0, and b is greater by b' below a size. The film is one of some 4.5 nm of amorphous carbon; on a thinner one everything stands out more than this says.
+/// form of a sphere. At the half order g/2 stands for g, c is 0, and b is greater by b' below a size; at the order's other places a is less by so much for each octave of frequency. The film is one of some 4.5 nm of amorphous carbon; on a thinner one everything stands out more than this says.
 /// </remarks>
 public sealed record OrderedCrystalModel
 {
-    /// <summary>a of the fringe, a logarithm; default 1.67.</summary>
+    /// <summary>a of the fringe, a logarithm; default 2.65.</summary>
     public double FringeLogPowerRatio { get; init; } = 2.65;
 
-    /// <summary>b of the fringe; default 3.52.</summary>
+    /// <summary>b of the fringe; default 2.85.</summary>
     public double FringeSizeExponentRatio { get; init; } = 2.85;
 
-    /// <summary>σ of the fringe, a logarithm; default 1.02.</summary>
+    /// <summary>σ of the fringe, a logarithm; default 0.9.</summary>
     public double FringeLogSigmaRatio { get; init; } = 0.9;
 
     /// <summary>c of the fringe: what dynamic diffraction and the particle's shape leave of a tilted fringe; default 0.033.</summary>
     public double FringeFloorRatio { get; init; } = 0.033;
 
     /// <summary>
-    /// a of the half order, a logarithm; default −0.05. The fit to simulated crystals on a film of atoms at random gave −0.47; such a film scatters 1.2 to 2.4 times as much as one with bonds (docs/methods/hrtem-simulation.md), of
-    /// which four fifths of the logarithm are taken. Raised: order is believed to be visible more often, and more crystals are called regular.
+    /// a of the half order, a logarithm; default 0.75, fitted to ordered crystals on a simulated film of atoms at random. Such a film scatters 1.2 to 2.4 times as much as one with bonds (docs/methods/hrtem-simulation.md). Raised: order is
+    /// believed to be visible more often, and more crystals are called regular.
     /// </summary>
     public double HalfLogPowerRatio { get; init; } = 0.75;
 
-    /// <summary>b of the half order; default 3.82.</summary>
+    /// <summary>b of the half order; default 3.2.</summary>
     public double HalfSizeExponentRatio { get; init; } = 3.2;
 
-    /// <summary>
-    /// What is added to b below <see cref="SmallSizeNm"/>, default 1.5: the sizes of the smallest crystals are measured too large, so their order falls faster with the measured size. Chosen on 442 ordered crystals of 1.5
-    /// to 3.5 nm simulated by multislice.
-    /// </summary>
+    /// <summary>What is added to b below <see cref="SmallSizeNm"/>; default 1.33. Fitted, as the others, to 442 ordered crystals of 1.5 to 3.5 nm and 287 of four hard recipes, simulated by multislice.</summary>
     public double SmallSizeExponentRatio { get; init; } = 1.33;
 
-    /// <summary>The measured diameter below which that holds, nm; default 2.5.</summary>
+    /// <summary>The diameter below which that holds, nm; default 2.5.</summary>
     public double SmallSizeNm { get; init; } = 2.5;
 
-    /// <summary>σ of the half order, a logarithm: degree of order, shape, film; default 0.7.</summary>
+    /// <summary>σ of the half order, a logarithm: degree of order, shape, film; default 0.4.</summary>
     public double HalfLogSigmaRatio { get; init; } = 0.4;
 
     /// <summary>Share of σ² of the half order that all places of a crystal have in common, 0…1; default 0.5.</summary>
     public double CommonShareRatio { get; init; } = 0.5;
 
-    /// <summary>By how much the order's other places (higher orders, satellites of other fringes) fall against the film with each octave of frequency above the half order, a logarithm; default 0.6.</summary>
+    /// <summary>By how much the order's other places (higher orders, satellites of other fringes) fall against the film with each octave of frequency above the half order, a logarithm; default 0.42.</summary>
     public double FalloffRatio { get; init; } = 0.42;
 
-    /// <summary>What the other places scatter more than the half order, each by itself, a logarithm; default 0.7.</summary>
+    /// <summary>What the other places scatter more than the half order, each by itself, a logarithm; default 0.6.</summary>
     public double OtherLogSigmaRatio { get; init; } = 0.6;
 
     /// <summary>Background of an ordered crystal over the support's; default 1.1. That of crystals without order is higher, since their vacancies scatter to all sides.</summary>
     public double BackgroundRatio { get; init; } = 1.1;
 
-    /// <summary>τ: thickness over the diameter as measured; default 1.09.</summary>
-    public double ThicknessRatio { get; init; } = 1.0;
+    /// <summary>τ: thickness over the diameter; default 1.</summary>
+    public double ThicknessRatio { get; init; } = 1;
 
     /// <summary>Largest elevation of a fringe that is counted as in view, degree; default 8.5. All elevations up to it are taken as equally likely beforehand.</summary>
     public double LargestElevationDeg { get; init; } = 8.5;

@@ -28,6 +28,7 @@ public static class DrawnCrystal
         double longest = 0.1 * options.HighestPerNm * (1 + options.StrainFraction);
         int most = (int)Math.Ceiling(longest * Math.Max(cell.AAngstrom, Math.Max(cell.BAngstrom, cell.CAngstrom)));
         IReadOnlyList<CrystalAtom> atoms = crystal.Atoms();
+        List<(int H, int K, int L)> reflections = [];
         for (int h = 0; h <= most; h++)
         {
             for (int k = -most; k <= most; k++)
@@ -41,7 +42,13 @@ public static class DrawnCrystal
 
                     Complex potential = Potential(crystal, atoms, (h, k, l), options);
                     string name = string.Create(CultureInfo.InvariantCulture, $"{h} {k} {l}");
-                    if (2 * potential.Magnitude >= 0.01 && Wave(cell, pose, (h, k, l), 1, options) is { } wave)
+                    if (2 * potential.Magnitude < 0.01)
+                    {
+                        continue;
+                    }
+
+                    reflections.Add((h, k, l));
+                    if (Wave(cell, pose, (h, k, l), 1, options) is { } wave)
                     {
                         waves.Add(wave with { Hkl = name, AmplitudeVolt = 2 * potential.Magnitude, PhaseDeg = -potential.Phase * 180 / Math.PI });
                     }
@@ -50,11 +57,13 @@ public static class DrawnCrystal
         }
 
         waves.Sort((a, b) => b.SpacingNm.CompareTo(a.SpacingNm));
-        AddSuperlattice(crystal, atoms, pose, options, waves);
+        AddSuperlattice(crystal, atoms, reflections, pose, options, waves);
         return waves;
     }
 
-    private static void AddSuperlattice(CrystalStructure crystal, IReadOnlyList<CrystalAtom> atoms, CrystalPose pose, DrawnCrystalOptions options, List<DrawnWave> waves)
+    // Orders of the ordered planes, and satellites G ± k of all other reflections: what is missing from layers is missing from the whole crystal.
+    private static void AddSuperlattice(
+        CrystalStructure crystal, IReadOnlyList<CrystalAtom> atoms, IReadOnlyList<(int H, int K, int L)> reflections, CrystalPose pose, DrawnCrystalOptions options, List<DrawnWave> waves)
     {
         if (options.SuperlatticeRatio == 0 || options.DomainFraction == 0)
         {
@@ -68,15 +77,39 @@ public static class DrawnCrystal
         double first = depleted.Factor(1 / (n * n * spacing * spacing));
         for (int order = 1; order / (n * spacing) <= 0.1 * options.HighestPerNm; order++)
         {
-            if (order % n == 0 || Wave(crystal.Cell, pose, options.OrderedPlane, (double)order / n, options) is not { } wave)
+            if (order % n != 0)
             {
-                continue;
+                Add(options.OrderedPlane, order, order);
+            }
+        }
+
+        (int p, int q, int r) = options.OrderedPlane;
+        HashSet<(int, int, int)> known = [];
+        foreach ((int h, int k, int l) in reflections)
+        {
+            for (int order = 1 - n; order < n; order++)
+            {
+                // In n-th parts. One of each pair, and none on the axis of the ordered planes.
+                (int H, int K, int L) parts = ((n * h) + (order * p), (n * k) + (order * q), (n * l) + (order * r));
+                bool isOnAxis = (h * q) == (k * p) && (h * r) == (l * p) && (k * r) == (l * q);
+                if (order != 0 && !isOnAxis && !known.Contains((-parts.H, -parts.K, -parts.L)) && known.Add(parts) && 1 / crystal.Cell.SpacingAngstrom(parts.H, parts.K, parts.L) <= 0.1 * n * options.HighestPerNm)
+                {
+                    Add(parts, 1, order);
+                }
+            }
+        }
+
+        void Add((int H, int K, int L) plane, int order, int phaseOrder)
+        {
+            if (Wave(crystal.Cell, pose, plane, (double)order / n, options) is not { } wave)
+            {
+                return;
             }
 
-            double g = order / (n * spacing), phase = options.SuperlatticePhaseDeg * order;
+            double g = order / (n * crystal.Cell.SpacingAngstrom(plane.H, plane.K, plane.L)), phase = options.SuperlatticePhaseDeg * phaseOrder;
             waves.Add(wave with
             {
-                Hkl = string.Create(CultureInfo.InvariantCulture, $"{order}/{n} ({options.OrderedPlane.H} {options.OrderedPlane.K} {options.OrderedPlane.L})"),
+                Hkl = string.Create(CultureInfo.InvariantCulture, $"{order}/{n} ({plane.H} {plane.K} {plane.L})"),
                 AmplitudeVolt = fundamental * options.SuperlatticeRatio * depleted.Factor(g * g) / first,
                 PhaseDeg = phase - (360 * Math.Floor(phase / 360)),
                 DomainFraction = options.DomainFraction,

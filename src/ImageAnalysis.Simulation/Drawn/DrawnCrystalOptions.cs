@@ -28,7 +28,7 @@ public sealed record DrawnCrystalOptions
 
     /// <summary>
     /// Amplitude of the superlattice's first order over that of the ordered planes, 0…5; default 0, no order. Layers of Cu₂Se that have lost a share δ give 0.34 δ; the higher orders follow from the
-    /// scattering factor.
+    /// scattering factor, and so do the satellites of the crystal's other reflections.
     /// </summary>
     public double SuperlatticeRatio { get; init; }
 
