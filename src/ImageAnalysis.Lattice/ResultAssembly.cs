@@ -103,9 +103,9 @@ internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, Reflect
         double level = (isOther ? options.FreePeriodFalseAlarmProbability : options.ParticleFalseAlarmProbability) / count;
         finding.Outlooks.TryGetValue(fringe, out DetectionOutlook? outlook);
 
-        // The first order stands for the fringe, unless another place says more and it says nothing by itself.
+        // The first order stands for the fringe, unless the call rests on another place and it says nothing by itself.
         FringeTest all = fringe.Test!;
-        int strongest = isOther || first.PValue < level ? 0 : all.Strongest;
+        int strongest = isOther || first.PValue < level || all.PValue >= level ? 0 : all.Strongest;
         PlaceTest shown = isOther ? first : all.Places[strongest];
         return new SuperlatticeTest
         {
@@ -120,6 +120,7 @@ internal sealed class ResultAssembly(Micrograph micrograph, Frame frame, Reflect
             ExpectedSnr = outlook is null ? null : isOther ? outlook.ExpectedSnr : all.Expected[strongest],
             DetectionProbability = outlook?.Probability,
             FringeTransferRatio = outlook?.FringeTransfer,
+            ExpectedPlacesSnr = outlook is null || isOther ? null : all.Expected,
             TransferRatio = outlook is null ? null : transfer.TransferAt(shown.Gx, shown.Gy)?.AmplitudeFraction,
             Called = isOther || all.PValue * count < options.ParticleFalseAlarmProbability,
         };

@@ -6,7 +6,7 @@ public sealed record SuperlatticeTest
     /// <summary>By what the period along the fringe's normal is multiplied: 2 for spots at g/2.</summary>
     public required double PeriodRatio { get; init; }
 
-    /// <summary>The place that stands for the fringe: g/n, or the one that says most where that says nothing by itself.</summary>
+    /// <summary>The place that stands for the fringe: g/n, or the one that says most where order is called and that says nothing by itself.</summary>
     public required ReciprocalVector Place { get; init; }
 
     /// <summary>All places tested (g/2, 3g/2, and beside other fringes): the same as <see cref="Place"/> for one of them.</summary>
@@ -29,6 +29,9 @@ public sealed record SuperlatticeTest
 
     /// <summary>The <see cref="Snr"/> to be expected of an ordered crystal of this size and fringe; <c>null</c> where it cannot be told.</summary>
     public double? ExpectedSnr { get; init; }
+
+    /// <summary>The same at each of <see cref="TestedPlaces"/>; <c>null</c> where it cannot be told.</summary>
+    public IReadOnlyList<double>? ExpectedPlacesSnr { get; init; }
 
     /// <summary>Probability that order along this fringe would have been called; <c>null</c> where it cannot be told.</summary>
     public double? DetectionProbability { get; init; }

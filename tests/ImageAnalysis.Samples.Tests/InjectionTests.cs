@@ -13,7 +13,7 @@ public class InjectionTests
         Micrograph image = new("a", 0, new Raster<float>(160, 140, new float[160 * 140]), null, new Acquisition(), []);
         CrystalMeasurement crystal = DrawnLattice.Analysis(true, disc).Crystals[0];
 
-        Micrograph made = Injection.Into(image, [new InjectedWave(crystal, crystal.Fringes[0], 0.5, 0)], 2);
+        Micrograph made = Injection.Into(image, [new InjectedWave(crystal, crystal.Fringes[0], 0.5, 0, [])], 2);
 
         // In the middle: half of the drawn fringes' 120 counts. Half a period of the superlattice (13.5 px of 27) further: the opposite, times √(1 − (13.5/30)²); 13.5 lies between pixels, so a whole period is taken.
         Assert.Equal(60, made.Pixels[80, 70], 3);

@@ -170,7 +170,7 @@ internal static class CrystalTesting
     // Weak fringes show a crystal's outline badly, wide filters hide it, and so does the lens.
     private static double SizeSigma(CrystalSeed seed)
     {
-        double blur = seed.BlurNm / seed.DiameterNm, own = Math.Sqrt(0.0036 + (0.9 / Math.Max(seed.Strongest.PeakSnr, 10)) + (seed.Overlaps ? 0.04 : 0) + Math.Pow(0.15 * seed.Strongest.Displacement.LengthNm, 2));
+        double blur = seed.BlurNm / seed.DiameterNm, own = Math.Sqrt(0.0036 + (1.2 / Math.Max(seed.Strongest.PeakSnr, 10)) + (seed.Overlaps ? 0.04 : 0) + Math.Pow(0.3 * seed.Strongest.Displacement.LengthNm, 2));
         return Math.Min(0.5, own / Math.Max(0.2, 1 - (blur * blur)));
     }
 

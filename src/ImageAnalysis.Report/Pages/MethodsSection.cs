@@ -52,6 +52,7 @@ internal static class MethodsSection
         ("near-threshold", "the evidence lies near the level at which a superstructure is called"),
         ("faint-half-order", "a spot at the half order that is too faint to be called and too strong to be denied"),
         ("low-detection", "order could not have been seen surely enough"),
+        ("satellites-only", "spots beside other fringes as order gives them, without enough on the fringe's own axis: stacking faults, twins and hexagonal packing give them too"),
         ("transfer-unknown", "the transfer of the microscope could not be found out from the image"),
         ("transfer-zero", "the microscope transfers almost nothing at the fringe or at the superlattice's spot"),
         ("streak", "the spot may belong to a streak that a twin boundary or another fault across the fringe draws"),
@@ -88,7 +89,7 @@ internal static class MethodsSection
         if (FringeSection.HasContent(run))
         {
             string family = FringeSection.Family(run.Options.Fringes.Reference);
-            page.Line($"<p>HRTEM images. Crystals are found by their fringes; each is measured in the Fourier transform of its own window. Every {family} fringe in view is tested for a superlattice of {run.Options.Fringes.Reference.PeriodCount} times its period: the power at that place is compared with the background of this image there, off the axis at the same spatial frequency, never with the fringe itself. Verdicts depend on their own image alone.</p>");
+            page.Line($"<p>HRTEM images. Crystals are found by their fringes; each is measured in the Fourier transform of its own window. Every {family} fringe in view is tested for a superlattice of {run.Options.Fringes.Reference.PeriodCount} times its period: the power at that place, and at its satellites beside the other fringes, is compared with the background of this image there, off the axis at the same spatial frequency, never with the fringe itself. Verdicts depend on their own image alone.</p>");
             WriteTerms(page, _verdicts);
         }
 

@@ -8,7 +8,14 @@ namespace ImageAnalysis.Samples;
 /// <param name="Fringe">The fringe whose half order it is.</param>
 /// <param name="AmplitudeRatio">Amplitude over that of the fringe.</param>
 /// <param name="PhaseDeg">Phase in the crystal's centre.</param>
-internal sealed record InjectedWave(CrystalMeasurement Crystal, FringeMeasurement Fringe, double AmplitudeRatio, double PhaseDeg);
+/// <param name="Others">The order's other places, with amplitude and phase as above; empty for the half order alone.</param>
+internal sealed record InjectedWave(CrystalMeasurement Crystal, FringeMeasurement Fringe, double AmplitudeRatio, double PhaseDeg, IReadOnlyList<InjectedPlace> Others);
+
+/// <summary>A higher order or a satellite of another fringe that is put in beside the half order.</summary>
+/// <param name="Place">Where it lies.</param>
+/// <param name="AmplitudeRatio">Amplitude over that of the fringe.</param>
+/// <param name="PhaseDeg">Phase in the crystal's centre.</param>
+internal readonly record struct InjectedPlace(ReciprocalVector Place, double AmplitudeRatio, double PhaseDeg);
 
 /// <summary>Puts superlattices into an image: cosines of half a fringe's frequency, as strong in the middle of the crystal as asked for, falling to its edge as the thickness of an ellipsoid does.</summary>
 internal static class Injection
@@ -21,17 +28,29 @@ internal static class Injection
         foreach (InjectedWave wave in waves)
         {
             CrystalMeasurement c = wave.Crystal;
-            double halfWidth = 0.5 * (c.X1Px - c.X0Px), halfHeight = 0.5 * (c.Y1Px - c.Y0Px), amplitude = wave.AmplitudeRatio * wave.Fringe.AmplitudeCounts;
-            double gx = wave.Fringe.G.XPerPx / periodCount, gy = wave.Fringe.G.YPerPx / periodCount, phase = wave.PhaseDeg * Math.PI / 180;
+            double halfWidth = 0.5 * (c.X1Px - c.X0Px), halfHeight = 0.5 * (c.Y1Px - c.Y0Px);
+            (double Gx, double Gy, double Amplitude, double Phase)[] cosines =
+            [
+                (wave.Fringe.G.XPerPx / periodCount, wave.Fringe.G.YPerPx / periodCount, wave.AmplitudeRatio * wave.Fringe.AmplitudeCounts, wave.PhaseDeg * Math.PI / 180),
+                .. wave.Others.Select(other => (other.Place.XPerPx, other.Place.YPerPx, other.AmplitudeRatio * wave.Fringe.AmplitudeCounts, other.PhaseDeg * Math.PI / 180)),
+            ];
             for (int y = Math.Max(0, c.Y0Px); y < Math.Min(height, c.Y1Px); y++)
             {
                 for (int x = Math.Max(0, c.X0Px); x < Math.Min(width, c.X1Px); x++)
                 {
                     double dx = x - c.XPx, dy = y - c.YPx, inside = 1 - Math.Pow(dx / halfWidth, 2) - Math.Pow(dy / halfHeight, 2);
-                    if (inside > 0)
+                    if (inside <= 0)
                     {
-                        pixels[(y * width) + x] += (float)(amplitude * Math.Sqrt(inside) * Math.Cos((2 * Math.PI * ((gx * dx) + (gy * dy))) + phase));
+                        continue;
                     }
+
+                    double sum = 0;
+                    foreach ((double gx, double gy, double amplitude, double phase) in cosines)
+                    {
+                        sum += amplitude * Math.Cos((2 * Math.PI * ((gx * dx) + (gy * dy))) + phase);
+                    }
+
+                    pixels[(y * width) + x] += (float)(Math.Sqrt(inside) * sum);
                 }
             }
         }
@@ -48,6 +67,19 @@ internal static class Injection
             ? Math.Sqrt(expected * half / ((fringe.FringeSnr - 1) * whole))
             : null;
     }
+
+    /// <summary>Amplitudes of a typical ordered crystal's other places over that of its half order, likewise.</summary>
+    public static IReadOnlyList<(ReciprocalVector Place, double Ratio)> OtherRatios(FringeMeasurement fringe, IReadOnlyList<SupportPower> support)
+    {
+        if (fringe.Superlattice is not { ExpectedPlacesSnr: { Count: > 0 } expected } test || expected[0] <= 0 || PowerAt(support, FrequencyOf(test.TestedPlaces[0])) is not double half)
+        {
+            return [];
+        }
+
+        return [.. Enumerable.Range(1, expected.Count - 1).Select(i => (test.TestedPlaces[i], PowerAt(support, FrequencyOf(test.TestedPlaces[i])) is double power ? Math.Sqrt(expected[i] * power / (expected[0] * half)) : 0))];
+    }
+
+    private static double FrequencyOf(ReciprocalVector place) => Math.Sqrt((place.XPerPx * place.XPerPx) + (place.YPerPx * place.YPerPx));
 
     private static double? PowerAt(IReadOnlyList<SupportPower> support, double frequencyPerPx)
     {

@@ -76,10 +76,14 @@ public static class Injector
 
                 // The model's scatter is one of the logarithm of the power; half of it is that of the amplitude.
                 double? ratio = isOfModel ? Injection.TypicalRatio(fringe, found.Support) * Math.Exp(0.5 * how.Ordered.HalfLogSigmaRatio * random.Gaussian()) : options.AmplitudeRatios[pass];
-                if (ratio is double amplitude)
+                if (ratio is not double amplitude)
                 {
-                    waves.Add(new InjectedWave(crystal, fringe, amplitude, phase));
+                    continue;
                 }
+
+                IReadOnlyList<(ReciprocalVector Place, double Ratio)> others = isOfModel ? Injection.OtherRatios(fringe, found.Support) : [];
+                waves.Add(new InjectedWave(crystal, fringe, amplitude, phase,
+                    [.. others.Select(other => new InjectedPlace(other.Place, amplitude * other.Ratio * Math.Exp(0.5 * how.Ordered.OtherLogSigmaRatio * random.Gaussian()), random.Uniform(0, 360)))]));
             }
 
             rows.AddRange(Answers(file, waves, FringeAnalyser.Analyse(Injection.Into(image, waves, how.Reference.PeriodCount), how), isOfModel));
