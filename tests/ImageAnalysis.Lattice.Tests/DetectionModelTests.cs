@@ -48,6 +48,17 @@ public sealed class DetectionModelTests
         Assert.True(tilted < 0.7 * straight);
     }
 
+    /// <summary>More places than a chance can be told for, as a crystal with many fringes has them: what order would show is told of all, so that the plainest can be chosen.</summary>
+    [Fact]
+    public void ManyPlaces_AllHaveAnExpectation()
+    {
+        PlaceInput[] places = [Half, .. Enumerable.Range(1, 13).Select(static i => new PlaceInput(4, 0.7, 1.5 + (0.2 * i), true))];
+        IReadOnlyList<double> expected = new DetectionModel(Clear with { Places = places }, Model).Expected;
+        Assert.Equal(14, expected.Count);
+        Assert.All(expected, static value => Assert.True(value > 0));
+        Assert.Equal(expected.Skip(1).OrderDescending(), expected.Skip(1));
+    }
+
     /// <summary>At one place, without scatter between crystals, the chance is Marcum's Q of the expected power and the limit.</summary>
     [Fact]
     public void OnePlace_WithoutScatter_IsMarcumsQ()

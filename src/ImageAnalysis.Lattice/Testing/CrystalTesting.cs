@@ -142,6 +142,7 @@ internal static class CrystalTesting
 
     private const double AllFilm = 1e3;
 
+    /// <summary>More places add little and cost time.</summary>
     private const int MostPlaces = 5;
 
     // The level's share of the fringes that were seen, where others may not have been; and how often, of crystals with one fringe seen, another member of the family carries the order within the largest elevation.

@@ -40,7 +40,8 @@ internal sealed class DetectionModel
     /// <summary>Draws for each size and elevation.</summary>
     private const int DrawsEach = 30;
 
-    private const int MostPlaces = 8;
+    /// <summary>Most places for which a chance can be told.</summary>
+    public const int MostPlaces = 8;
 
     /// <summary>Sizes and elevations of less than this share of the likeliest are left out.</summary>
     private const double LeastShare = 0.002;
@@ -64,10 +65,6 @@ internal sealed class DetectionModel
     public DetectionModel(DetectionInput input, OrderedCrystalModel model)
     {
         (_input, _model) = (input, model);
-        if (input.Places.Count > MostPlaces)
-        {
-            throw new ArgumentException($"found {input.Places.Count} places, expected {MostPlaces} at most", nameof(input));
-        }
 
         // The fringe's power over the film's: near a zero of the transfer the film tells little.
         double? seen = input.FringePower is { } power ? Math.Log(Math.Max(power, 0.3) * (1 + input.FringeFilm) / Math.Max(input.FringeFilm, 1e-3)) : null;
@@ -99,6 +96,11 @@ internal sealed class DetectionModel
     public double[] Below(FringeTest test, ReadOnlySpan<double> pValues)
     {
         int count = _input.Places.Count, axisCount = test.AxisCount;
+        if (count > MostPlaces)
+        {
+            throw new InvalidOperationException($"found {count} places, expected {MostPlaces} at most");
+        }
+
         FringeLaw law = test.LawOn(_model.BackgroundRatio);
         ScoreCurve[] curves = [.. Enumerable.Range(0, count).Select(j => new ScoreCurve(snr => test.Score(j, test.Places[j].PValueOf(snr))))];
         double common = _model.HalfLogSigmaRatio * Math.Sqrt(_model.CommonShareRatio);
