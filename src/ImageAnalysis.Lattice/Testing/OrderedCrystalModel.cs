@@ -31,7 +31,7 @@ public sealed record OrderedCrystalModel
     /// <summary>b of the half order; default 3.2.</summary>
     public double HalfSizeExponentRatio { get; init; } = 3.2;
 
-    /// <summary>What is added to b below <see cref="SmallSizeNm"/>; default 1.33. Fitted, as the others, to 442 ordered crystals of 1.5 to 3.5 nm and 287 of four hard recipes, simulated by multislice.</summary>
+    /// <summary>What is added to b below <see cref="SmallSizeNm"/>; default 1.33. Fitted, as the others, to 440 ordered crystals of 1.5 to 3.5 nm and 288 of four hard recipes, simulated by multislice.</summary>
     public double SmallSizeExponentRatio { get; init; } = 1.33;
 
     /// <summary>The diameter below which that holds, nm; default 2.5.</summary>
